@@ -1,0 +1,142 @@
+//! What Izly says about a payment: the only thing that counts (protocol §4.4).
+
+use std::fmt;
+
+use crate::date::Date;
+use crate::error::{Error, ErrorKind, Outcome};
+use crate::money::Cents;
+use crate::order::OperationId;
+use crate::protocol::{Beneficiary, Call, CallName, Method, Partner, Request, Sealed};
+use crate::secret::Personal;
+use crate::status::Status;
+use crate::wire::{Extra, Object, ReadError};
+
+/// A payment as Izly describes it, for support desks and reconciliation.
+///
+/// It is not proof that an order is paid: only [`confirm`](crate::Client::confirm) compares it with the order.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Payment {
+    /// Izly's number for the payment: the one that was asked for, or the reply would have been refused.
+    pub operation_id: OperationId,
+    /// The partner's reference.
+    pub order_id: String,
+    /// The amount, read in the unit of [`Wire::reply_amounts`](crate::Wire::reply_amounts).
+    pub amount: Cents,
+    /// Its state.
+    pub status: Status,
+    /// Izly's number for the debit (`IdTransactionDebitIzly`).
+    pub transaction_id: Option<i64>,
+    /// When it was created (`PaymentDate`).
+    pub date: Option<Date>,
+    /// The partner's message.
+    pub message: Option<String>,
+    /// The callback parameters (`ClientParameters`).
+    pub callback_parameters: Option<String>,
+    /// Whom it pays.
+    pub beneficiary: Beneficiary,
+    /// Who pays.
+    pub customer: Customer,
+    /// What went wrong, in Izly's words; `None` when nothing did.
+    pub error_text: Option<String>,
+    /// Fields of the reply this library does not know.
+    pub extra: Extra,
+}
+
+/// The student who pays. All of it is personal.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Customer {
+    /// The electronic money account (`CustomerSmoneyId`).
+    pub account_id: Option<Personal>,
+    /// The e-mail address.
+    pub email: Option<Personal>,
+    /// CROUS's code for the client.
+    pub client_code: Option<Personal>,
+}
+
+impl Payment {
+    fn read(partner: &Partner, mut reply: Object<'_>) -> Result<Self, ReadError> {
+        let mut extra = Extra::default();
+        let payment = Payment {
+            operation_id: reply.required_id("OperationId")?,
+            amount: reply.required_cents("Amount", partner.wire().reply_amounts)?,
+            status: Status::from(&*reply.required_string("OperationStatus")?),
+            order_id: reply.required_string("OrderId")?,
+            transaction_id: reply.integer("IdTransactionDebitIzly")?,
+            date: reply.date("PaymentDate")?,
+            message: reply.string("Message")?,
+            callback_parameters: reply.string("ClientParameters")?,
+            beneficiary: Beneficiary {
+                account_id: reply.string("BeneficiarySmoneyId")?,
+                identifier: reply.string("BeneficiaryClientId")?,
+            },
+            customer: Customer {
+                account_id: reply.string("CustomerSmoneyId")?.map(Personal::new),
+                email: reply.string("CustomerEmail")?.map(Personal::new),
+                client_code: reply.string("CustomerClientCode")?.map(Personal::new),
+            },
+            error_text: reply.note("Error", "Error.", &mut extra)?.failure(),
+            extra: Extra::default(),
+        };
+        reply.keep_unread(&mut extra);
+        Ok(Payment { extra, ..payment })
+    }
+
+    /// Reads the reply to a read of `asked`, which must be about that operation.
+    pub(crate) fn decode(asked: OperationId, partner: &Partner, reply: Object<'_>) -> Result<Self, Error> {
+        let payment = Payment::read(partner, reply).map_err(|error| error.into_error("payment", Outcome::Unknown))?;
+        if payment.operation_id == asked {
+            return Ok(payment);
+        }
+        let message = format!("asked about operation {asked}, answered about {}", payment.operation_id);
+        Err(Error::new(ErrorKind::Mismatch, Outcome::Unknown, "payment", message).with_field("operation_id"))
+    }
+}
+
+impl fmt::Debug for Payment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Payment")
+            .field("operation_id", &self.operation_id)
+            .field("order_id", &self.order_id)
+            .field("amount", &self.amount)
+            .field("status", &self.status)
+            .field("date", &self.date)
+            .finish_non_exhaustive()
+    }
+}
+
+pub(crate) fn read_request(partner: &Partner, operation_id: OperationId) -> Request {
+    Request::payments(partner, Method::Get, &format!("/api/Izly/WebPayments/{operation_id}"))
+}
+
+/// Reads a payment.
+#[derive(Debug, Clone, Copy)]
+pub struct ReadPayment {
+    operation_id: OperationId,
+}
+
+impl ReadPayment {
+    /// The read of this operation.
+    pub fn new(operation_id: OperationId) -> Self {
+        ReadPayment { operation_id }
+    }
+}
+
+impl Sealed for ReadPayment {}
+
+impl Call for ReadPayment {
+    type Output = Payment;
+
+    fn name(&self) -> CallName {
+        CallName::Payment
+    }
+
+    fn request(&self, partner: &Partner) -> Result<Request, Error> {
+        Ok(read_request(partner, self.operation_id))
+    }
+
+    fn decode(&self, partner: &Partner, reply: Object<'_>) -> Result<Payment, Error> {
+        Payment::decode(self.operation_id, partner, reply)
+    }
+}

@@ -1,0 +1,248 @@
+//! The transport over ureq: this file and the two below it are the only ones that name it.
+//!
+//! What ureq is told: no redirect, no ambient proxy, a status is not an error, a deadline always, a body cap of our own.
+//! What it cannot tell is asked of its connector chain: links in it note how far a connection got, and the last one
+//! watches for the first byte of the request to leave. So whether a request may have been seen is a fact, not a guess
+//! from an error's text.
+
+mod progress;
+mod resolver;
+
+use std::io::Read;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use ureq::Agent;
+use ureq::config::Config;
+use ureq::http;
+use ureq::tls::{Certificate, RootCerts, TlsConfig, TlsProvider};
+
+use self::progress::{Progress, Stage, connectors};
+use self::resolver::CachingResolver;
+use super::{Fault, Limits, Sent, Transport, TransportError};
+use crate::error::{Error, Phase};
+use crate::protocol::{Request, Response};
+
+/// How long an idle connection may wait for the next read.
+const IDLE: Duration = Duration::from_secs(15);
+/// How many of them.
+const MAX_IDLE: usize = 16;
+/// The largest head of an answer, in bytes.
+const MAX_HEAD_BYTES: usize = 64 * 1024;
+
+/// What the transport is built from; checked before, so that building it cannot fail.
+#[derive(Clone)]
+pub(crate) struct Settings {
+    pub(crate) roots: RootCerts,
+    pub(crate) native_tls: bool,
+    pub(crate) proxy: Option<ureq::Proxy>,
+}
+
+impl Settings {
+    /// The root certificates in a PEM file.
+    pub(crate) fn roots_in(pem: &[u8]) -> Result<RootCerts, &'static str> {
+        let mut certificates = Vec::new();
+        for item in ureq::tls::parse_pem(pem) {
+            if let ureq::tls::PemItem::Certificate(certificate) = item.map_err(|_| "is not a PEM file")? {
+                certificates.push(certificate);
+            }
+        }
+        Self::roots_of(certificates)
+    }
+
+    /// The root certificates the system trusts.
+    pub(crate) fn system_roots() -> Result<RootCerts, &'static str> {
+        let found = rustls_native_certs::load_native_certs();
+        Self::roots_of(found.certs.iter().map(|der| Certificate::from_der(der).to_owned()).collect())
+    }
+
+    fn roots_of(certificates: Vec<Certificate<'static>>) -> Result<RootCerts, &'static str> {
+        if certificates.is_empty() { Err("holds no certificate") } else { Ok(RootCerts::from(certificates)) }
+    }
+
+    /// An HTTP proxy that requests are tunnelled through.
+    pub(crate) fn proxy_at(url: &str) -> Result<ureq::Proxy, Error> {
+        let refuse = || Error::configuration("proxy", "must be an http:// or https:// URL of a proxy");
+        // ureq would panic on a SOCKS proxy, which this build of it cannot do.
+        let is_http = ["http://", "https://"].iter().any(|scheme| url.starts_with(scheme));
+        if is_http { ureq::Proxy::new(url).map_err(|_| refuse()) } else { Err(refuse()) }
+    }
+
+    fn config(&self, max_idle: usize) -> Config {
+        let provider = if self.native_tls { TlsProvider::NativeTls } else { TlsProvider::Rustls };
+        let tls = TlsConfig::builder().provider(provider).root_certs(self.roots.clone()).build();
+        Config::builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .proxy(self.proxy.clone())
+            .max_response_header_size(MAX_HEAD_BYTES)
+            .max_idle_connections(max_idle)
+            .max_idle_connections_per_host(max_idle)
+            .max_idle_age(IDLE)
+            .user_agent("")
+            .accept_encoding("")
+            .tls_config(tls)
+            .build()
+    }
+}
+
+/// Connections made by one process. A forked child must not touch its parent's sockets, or one would read the other's
+/// answers, so each process gets its own, and finds them without taking a lock that a fork may have left held.
+struct Process {
+    id: u32,
+    /// Keeps connections for the next read.
+    reads: Agent,
+    /// A new connection each time: a stale one would make the outcome unknown.
+    writes: Agent,
+    resolver: CachingResolver,
+    /// The first child's, seen from that child.
+    child: OnceLock<Box<Process>>,
+}
+
+impl Process {
+    fn new(settings: &Settings, id: u32) -> Self {
+        let resolver = CachingResolver::default();
+        let agent = |max_idle| {
+            Agent::with_parts(settings.config(max_idle), connectors(settings.proxy.is_some()), resolver.clone())
+        };
+        Process { id, reads: agent(MAX_IDLE), writes: agent(0), resolver: resolver.clone(), child: OnceLock::new() }
+    }
+}
+
+/// The transport that comes with the library.
+pub(crate) struct UreqTransport {
+    settings: Settings,
+    first: OnceLock<Box<Process>>,
+}
+
+impl UreqTransport {
+    pub(crate) fn new(settings: Settings) -> Self {
+        UreqTransport { settings, first: OnceLock::new() }
+    }
+
+    /// This process's connections: the last in the chain, since a child's come after its parent's.
+    fn process(&self) -> &Process {
+        let id = std::process::id();
+        let mut slot = &self.first;
+        loop {
+            match slot.get() {
+                Some(process) if process.id == id && process.child.get().is_none() => return process,
+                Some(process) => slot = &process.child,
+                None => {
+                    // Another thread may have been first; then its value is found in the next turn.
+                    let _ = slot.set(Box::new(Process::new(&self.settings, id)));
+                }
+            }
+        }
+    }
+}
+
+impl Transport for UreqTransport {
+    fn send(&self, request: &Request, limits: &Limits) -> Result<Response, TransportError> {
+        let process = self.process();
+        let agent = if limits.may_reuse_connection { &process.reads } else { &process.writes };
+        let request = to_http(request).map_err(|error| internal(&error))?;
+        let request = agent
+            .configure_request(request)
+            .timeout_global(Some(limits.deadline))
+            .timeout_connect(Some(limits.connect_timeout))
+            .build();
+        Progress::begin();
+        let mut status = None;
+        let result = agent.run(request).and_then(|response| {
+            status = Some(response.status().as_u16());
+            receive(response, limits.max_body_bytes)
+        });
+        let progress = Progress::now();
+        match result {
+            Ok(Received::Whole(response)) => Ok(response.with_reused_connection(progress.is_reused())),
+            Ok(Received::TooLarge(status)) => {
+                Err(TransportError::new(Fault::TooLarge, Sent::Maybe).with_status(status))
+            }
+            Err(error) => {
+                if progress.stage < Stage::Ready && !progress.is_reused() {
+                    process.resolver.forget();
+                }
+                Err(explain(error, progress, status))
+            }
+        }
+    }
+}
+
+fn internal(error: &http::Error) -> TransportError {
+    // The error may quote the address, query and all, so only its type is told.
+    let _ = error;
+    TransportError::new(Fault::Internal, Sent::No).with_source("the request could not be built")
+}
+
+fn to_http(request: &Request) -> Result<http::Request<&[u8]>, http::Error> {
+    let mut builder = http::Request::builder().method(request.method().as_str()).uri(request.url().reveal());
+    for (name, value) in request.headers() {
+        let mut value = http::HeaderValue::from_str(value)?;
+        value.set_sensitive(matches!(name, "authorization"));
+        builder = builder.header(name, value);
+    }
+    builder.body(request.body())
+}
+
+enum Received {
+    Whole(Response),
+    TooLarge(u16),
+}
+
+/// Reads the body up to one byte beyond the cap: ureq's own limit refuses a body of exactly its size.
+fn receive(response: http::Response<ureq::Body>, max_bytes: usize) -> Result<Received, ureq::Error> {
+    let (parts, body) = response.into_parts();
+    let status = parts.status.as_u16();
+    let mut bytes = zeroize::Zeroizing::new(Vec::with_capacity(1024));
+    let cap = u64::try_from(max_bytes).unwrap_or(u64::MAX).saturating_add(1);
+    body.into_reader().take(cap).read_to_end(&mut bytes)?;
+    if bytes.len() > max_bytes {
+        return Ok(Received::TooLarge(status));
+    }
+    let mut whole = Response::new(status, std::mem::take(&mut *bytes));
+    for name in ["retry-after", "date"] {
+        if let Some(value) = parts.headers.get(name).and_then(|value| value.to_str().ok()) {
+            whole = whole.with_header(name, value);
+        }
+    }
+    Ok(Received::Whole(whole))
+}
+
+/// What an error means, from how far the request had got.
+fn explain(error: ureq::Error, progress: Progress, status: Option<u16>) -> TransportError {
+    let stage = progress.stage;
+    let fault = match (&error, stage) {
+        (ureq::Error::Timeout(reason), _) => Fault::Timeout(phase(stage, *reason)),
+        (_, Stage::Start) => Fault::Resolve,
+        (_, Stage::Resolved) => Fault::Connect,
+        (_, Stage::Connected) => Fault::Tls,
+        (ureq::Error::Protocol(_) | ureq::Error::Http(_), _) => Fault::Protocol,
+        (ureq::Error::LargeResponseHeader(..), _) => Fault::TooLarge,
+        (ureq::Error::Io(error), _) if error.kind() == std::io::ErrorKind::InvalidData => Fault::Protocol,
+        _ => Fault::Disconnected,
+    };
+    let sent = if stage == Stage::Sent { Sent::Maybe } else { Sent::No };
+    let failure = TransportError::new(fault, sent).with_reused_connection(progress.is_reused());
+    let failure = match status {
+        Some(status) => failure.with_status(status),
+        None => failure,
+    };
+    match error {
+        // The words of the system and of the TLS library, which know nothing of the request.
+        ureq::Error::Io(error) => failure.with_source(error),
+        ureq::Error::Protocol(error) => failure.with_source(error),
+        _ => failure,
+    }
+}
+
+fn phase(stage: Stage, reason: ureq::Timeout) -> Phase {
+    match (stage, reason) {
+        (Stage::Start, _) => Phase::Resolve,
+        (Stage::Resolved, _) => Phase::Connect,
+        (Stage::Connected, _) => Phase::Tls,
+        (Stage::Ready, _) | (Stage::Sent, ureq::Timeout::SendRequest | ureq::Timeout::SendBody) => Phase::Send,
+        (Stage::Sent, _) => Phase::Receive,
+    }
+}

@@ -1,0 +1,180 @@
+//! How far a request got: the fact behind every outcome.
+
+use std::cell::Cell;
+use std::io;
+
+use ureq::unversioned::transport::{
+    Buffers, ConnectProxyConnector, ConnectionDetails, Connector, NextTimeout, TcpConnector, Transport,
+};
+
+/// How far a request has got. In order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Stage {
+    /// Nothing yet.
+    Start,
+    /// The name is resolved.
+    Resolved,
+    /// The TCP connection, or the tunnel through the proxy, is open.
+    Connected,
+    /// The connection is ready for the request: with `https`, TLS is agreed on.
+    Ready,
+    /// A part of the request was handed to the connection.
+    Sent,
+}
+
+/// How far the request of this thread has got.
+///
+/// ureq does a request in the thread that asks for it, so a cell of that thread is the one place that its resolver, its
+/// connectors, its connections and we all share.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Progress {
+    pub(super) stage: Stage,
+    /// Whether a connection was opened for this request.
+    has_connected: bool,
+}
+
+thread_local! {
+    static PROGRESS: Cell<Progress> = const { Cell::new(Progress { stage: Stage::Start, has_connected: false }) };
+}
+
+impl Progress {
+    pub(super) fn begin() {
+        PROGRESS.set(Progress { stage: Stage::Start, has_connected: false });
+    }
+
+    pub(super) fn now() -> Self {
+        PROGRESS.get()
+    }
+
+    pub(super) fn reach(stage: Stage) {
+        let has_connected = PROGRESS.get().has_connected || stage == Stage::Ready;
+        PROGRESS.set(Progress { stage, has_connected });
+    }
+
+    /// Whether the request left on a connection that an earlier one had opened.
+    pub(super) fn is_reused(self) -> bool {
+        self.stage == Stage::Sent && !self.has_connected
+    }
+}
+
+/// The links a connection is made of, with notes between them.
+pub(super) fn connectors(has_proxy: bool) -> impl Connector {
+    let note = |stage| Note { stage, has_proxy };
+    let connected =
+        ().chain(ConnectProxyConnector::default()).chain(TcpConnector::default()).chain(note(Stage::Connected));
+    #[cfg(feature = "rustls")]
+    let connected = connected.chain(AgentLevel(ureq::unversioned::transport::RustlsConnector::default()));
+    #[cfg(feature = "native-tls")]
+    let connected = connected.chain(AgentLevel(ureq::unversioned::transport::NativeTlsConnector::default()));
+    connected.chain(note(Stage::Ready)).chain(Watch { has_proxy })
+}
+
+/// Notes that a connection has come this far.
+#[derive(Debug)]
+struct Note {
+    stage: Stage,
+    has_proxy: bool,
+}
+
+/// Whether this is the connection to Izly itself. With a proxy, ureq runs the whole chain once more for the connection
+/// to the proxy, with a configuration that has none; what happens on that one says nothing about the request.
+fn is_to_izly(details: &ConnectionDetails<'_>, has_proxy: bool) -> bool {
+    details.config.proxy().is_some() == has_proxy
+}
+
+impl<In: Transport> Connector<In> for Note {
+    type Out = In;
+
+    fn connect(&self, details: &ConnectionDetails<'_>, chained: Option<In>) -> Result<Option<In>, ureq::Error> {
+        if chained.is_some() && is_to_izly(details, self.has_proxy) {
+            Progress::reach(self.stage);
+        }
+        Ok(chained)
+    }
+}
+
+/// Has a TLS link keep its configuration. Ours is set per agent, but because each request brings its own deadline, ureq
+/// takes all of the configuration for the request's own and would build the TLS half anew for every connection.
+#[derive(Debug)]
+struct AgentLevel<C>(C);
+
+impl<In: Transport, C: Connector<In>> Connector<In> for AgentLevel<C> {
+    type Out = C::Out;
+
+    fn connect(&self, details: &ConnectionDetails<'_>, chained: Option<In>) -> Result<Option<C::Out>, ureq::Error> {
+        let details = ConnectionDetails {
+            uri: details.uri,
+            addrs: details.addrs.clone(),
+            config: details.config,
+            request_level: false,
+            resolver: details.resolver,
+            now: details.now,
+            timeout: details.timeout,
+            current_time: details.current_time.clone(),
+            run_connector: details.run_connector.clone(),
+            register_shutdown: details.register_shutdown.clone(),
+        };
+        self.0.connect(&details, chained)
+    }
+}
+
+/// Wraps the finished connection.
+#[derive(Debug)]
+struct Watch {
+    has_proxy: bool,
+}
+
+impl<In: Transport> Connector<In> for Watch {
+    type Out = Watched<In>;
+
+    fn connect(
+        &self,
+        details: &ConnectionDetails<'_>,
+        chained: Option<In>,
+    ) -> Result<Option<Watched<In>>, ureq::Error> {
+        let is_to_izly = is_to_izly(details, self.has_proxy);
+        Ok(chained.map(|connection| Watched { connection, is_to_izly }))
+    }
+}
+
+/// A connection that notes when something is sent over it.
+#[derive(Debug)]
+struct Watched<T> {
+    connection: T,
+    is_to_izly: bool,
+}
+
+impl<T: Transport> Transport for Watched<T> {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        self.connection.buffers()
+    }
+
+    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
+        if self.is_to_izly && amount > 0 {
+            Progress::reach(Stage::Sent);
+        }
+        self.connection.transmit_output(amount, timeout)
+    }
+
+    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
+        match self.connection.await_input(timeout) {
+            // ureq takes a reset for the clean end of a body without a length; it is an answer cut short.
+            Err(ureq::Error::Io(error)) if is_reset(&error) => {
+                Err(ureq::Error::Io(io::Error::other("the connection was reset")))
+            }
+            other => other,
+        }
+    }
+
+    fn is_open(&mut self) -> bool {
+        self.connection.is_open()
+    }
+
+    fn is_tls(&self) -> bool {
+        self.connection.is_tls()
+    }
+}
+
+fn is_reset(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted)
+}
