@@ -12,16 +12,16 @@ use std::io::Read;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use ureq::Agent;
 use ureq::config::Config;
 use ureq::http;
 use ureq::tls::{Certificate, RootCerts, TlsConfig, TlsProvider};
+use ureq::{Agent, AsSendBody};
 
 use self::progress::{Progress, Stage, connectors};
 use self::resolver::CachingResolver;
 use super::{Fault, Limits, Sent, Transport, TransportError};
 use crate::error::{Error, Phase};
-use crate::protocol::{Request, Response};
+use crate::protocol::{Method, Request, Response};
 
 /// How long an idle connection may wait for the next read.
 const IDLE: Duration = Duration::from_secs(15);
@@ -142,18 +142,12 @@ impl Transport for UreqTransport {
     fn send(&self, request: &Request, limits: &Limits) -> Result<Response, TransportError> {
         let process = self.process();
         let agent = if limits.may_reuse_connection { &process.reads } else { &process.writes };
-        let request = to_http(request).map_err(|error| internal(&error))?;
-        let request = agent
-            .configure_request(request)
-            .timeout_global(Some(limits.deadline))
-            .timeout_connect(Some(limits.connect_timeout))
-            .build();
-        Progress::begin();
-        let mut status = None;
-        let result = agent.run(request).and_then(|response| {
-            status = Some(response.status().as_u16());
-            receive(response, limits.max_body_bytes)
-        });
+        let builder = to_http(request);
+        // An empty body is a body to ureq; a read must have none, or it would announce a length of zero.
+        let (result, status) = match request.method() {
+            Method::Get => exchange(agent, builder.body(()), limits),
+            Method::Post => exchange(agent, builder.body(request.body()), limits),
+        };
         let progress = Progress::now();
         match result {
             Ok(Received::Whole(response)) => Ok(response.with_reused_connection(progress.is_reused())),
@@ -170,20 +164,37 @@ impl Transport for UreqTransport {
     }
 }
 
-fn internal(error: &http::Error) -> TransportError {
-    // The error may quote the address, query and all, so only its type is told.
-    let _ = error;
-    TransportError::new(Fault::Internal, Sent::No).with_source("the request could not be built")
+/// Sends a request and receives its answer; the status too, which may have arrived when the rest did not.
+fn exchange(
+    agent: &Agent,
+    request: Result<http::Request<impl AsSendBody>, http::Error>,
+    limits: &Limits,
+) -> (Result<Received, ureq::Error>, Option<u16>) {
+    Progress::begin();
+    let mut status = None;
+    let result = request.map_err(ureq::Error::Http).and_then(|request| {
+        let request = agent
+            .configure_request(request)
+            .timeout_global(Some(limits.deadline))
+            .timeout_connect(Some(limits.connect_timeout))
+            .build();
+        let response = agent.run(request)?;
+        status = Some(response.status().as_u16());
+        receive(response, limits.max_body_bytes)
+    });
+    (result, status)
 }
 
-fn to_http(request: &Request) -> Result<http::Request<&[u8]>, http::Error> {
-    let mut builder = http::Request::builder().method(request.method().as_str()).uri(request.url().reveal());
-    for (name, value) in request.headers() {
-        let mut value = http::HeaderValue::from_str(value)?;
-        value.set_sensitive(matches!(name, "authorization"));
-        builder = builder.header(name, value);
-    }
-    builder.body(request.body())
+fn to_http(request: &Request) -> http::request::Builder {
+    let builder = http::Request::builder().method(request.method().as_str()).uri(request.url().reveal());
+    request.headers().fold(builder, |builder, (name, value)| match http::HeaderValue::from_str(value) {
+        Ok(mut value) => {
+            value.set_sensitive(name == "authorization");
+            builder.header(name, value)
+        }
+        // The builder keeps the error for when it is asked for the request.
+        Err(_) => builder.header(name, value),
+    })
 }
 
 enum Received {
@@ -215,6 +226,8 @@ fn explain(error: ureq::Error, progress: Progress, status: Option<u16>) -> Trans
     let stage = progress.stage;
     let fault = match (&error, stage) {
         (ureq::Error::Timeout(reason), _) => Fault::Timeout(phase(stage, *reason)),
+        // Not even begun: the request could not be built.
+        (ureq::Error::Http(_) | ureq::Error::BadUri(_), Stage::Start) => Fault::Internal,
         (_, Stage::Start) => Fault::Resolve,
         (_, Stage::Resolved) => Fault::Connect,
         (_, Stage::Connected) => Fault::Tls,

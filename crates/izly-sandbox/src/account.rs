@@ -1,0 +1,148 @@
+//! The students' test accounts, each named after its state.
+
+use std::fmt;
+
+/// The password of every test account. Any other one plays the "wrong password" scene.
+pub const PASSWORD: &str = "izly-sandbox";
+
+/// Wrong passwords in a row before an account is blocked (*observed* in public CROUS card software).
+pub(crate) const ALLOWED_ATTEMPTS: u8 = 3;
+
+/// What an account may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AccountState {
+    /// Logs in and pays, as far as the balance goes.
+    Active,
+    /// Logs in, but has debts to settle before it may pay (*documented*: "pas d'impayés à régulariser").
+    UnpaidDebts,
+    /// Neither logs in nor pays, even with the right password. Three wrong passwords lead here.
+    Blocked,
+}
+
+impl AccountState {
+    /// The name of the state in the ready line: `active`, `unpaid_debts`, `blocked`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::UnpaidDebts => "unpaid_debts",
+            Self::Blocked => "blocked",
+        }
+    }
+}
+
+/// A student's account. Everything in it is made up.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Which scene the account plays: `riche`, `solde-insuffisant`, …
+    pub name: String,
+    /// What it is for, in French, as the pages show it.
+    pub purpose: String,
+    /// The e-mail address, which is one of the two identifiers it logs in with.
+    pub email: String,
+    /// The phone number, the other identifier.
+    pub phone: String,
+    /// The password.
+    pub password: String,
+    /// What it may do.
+    pub state: AccountState,
+    /// Money left, in centimes.
+    pub balance_cents: u64,
+    /// Wrong passwords since the last right one.
+    pub failed_attempts: u8,
+    /// The electronic money account: `User.Id` in callbacks, `CustomerSmoneyId` in readings.
+    pub smoney_id: String,
+    /// The CROUS client code: `CodeClient`, `ClientCode`, `CustomerClientCode`.
+    pub client_code: String,
+    /// `RightHolderId` in the user's details.
+    pub right_holder_id: u64,
+    /// `Tarif` in the user's details: 1 for a student, 98 for a scholarship holder (*observed*).
+    pub rate: u64,
+}
+
+impl Account {
+    /// Whether `identifier` is the account's e-mail address or phone number, however people type them.
+    pub fn answers_to(&self, identifier: &str) -> bool {
+        let identifier = identifier.trim();
+        let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+        let is_phone = !identifier.is_empty()
+            && identifier.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '+'));
+        if is_phone {
+            let typed = digits(identifier);
+            let national = typed.strip_prefix("33").map_or_else(|| typed.clone(), |rest| format!("0{rest}"));
+            return national == digits(&self.phone);
+        }
+        identifier.eq_ignore_ascii_case(&self.email)
+    }
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Account")
+            .field("name", &self.name)
+            .field("email", &self.email)
+            .field("password", &"…")
+            .field("state", &self.state)
+            .field("balance_cents", &self.balance_cents)
+            .field("failed_attempts", &self.failed_attempts)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The accounts of a fresh sandbox.
+pub(crate) fn default_accounts() -> Vec<Account> {
+    let scenes = [
+        ("riche", "tout réussit", AccountState::Active, 10_000, 1),
+        ("solde-insuffisant", "solde insuffisant : le paiement est refusé", AccountState::Active, 50, 1),
+        (
+            "impayes",
+            "des impayés à régulariser : connexion possible, paiement refusé",
+            AccountState::UnpaidDebts,
+            5_000,
+            1,
+        ),
+        ("bloque", "compte bloqué : tout est refusé", AccountState::Blocked, 5_000, 1),
+        ("boursier", "étudiant boursier : tout réussit dans la limite du solde", AccountState::Active, 2_000, 98),
+    ];
+    (1_u64..)
+        .zip(scenes)
+        .map(|(number, (name, purpose, state, balance_cents, rate))| Account {
+            name: name.into(),
+            purpose: purpose.into(),
+            email: format!("{name}@example.fr"),
+            // 06 39 98 xx xx is the range kept aside in France for fiction.
+            phone: format!("06399800{number:02}"),
+            password: PASSWORD.into(),
+            state,
+            balance_cents,
+            failed_attempts: 0,
+            smoney_id: (6_000_050_616 + number).to_string(),
+            client_code: format!("etu{number:05}"),
+            right_holder_id: 1_254 + number,
+            rate,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_to_mail_and_phone_as_people_type_them() {
+        let account = &default_accounts()[0];
+        for identifier in
+            ["riche@example.fr", " Riche@Example.fr ", "0639980001", "06 39 98 00 01", "+33 6 39 98 00 01"]
+        {
+            assert!(account.answers_to(identifier), "{identifier}");
+        }
+        for identifier in ["", " ", "riche", "0639980002", "+", "boursier@example.fr"] {
+            assert!(!account.answers_to(identifier), "{identifier}");
+        }
+    }
+
+    #[test]
+    fn debug_hides_the_password() {
+        assert!(!format!("{:?}", default_accounts()).contains(PASSWORD));
+    }
+}

@@ -1,0 +1,68 @@
+//! A local Izly: the whole Izly Partner protocol on a loopback address, to develop and test a partner site against.
+//!
+//! It serves the vendor's endpoints (login, tokens, user details, payments, refunds), the French pages a student sees,
+//! and it really calls the partner's callback URL. Nothing leaves the machine unless the builder says so, everything
+//! lives in memory, and the same seed with the same requests gives the same bytes.
+//!
+//! ```
+//! use izly_sandbox::Sandbox;
+//!
+//! let sandbox = Sandbox::start()?;
+//! // Tell Izly where the partner site listens, once the site knows its own port.
+//! sandbox.update_partner(|partner| partner.callback_url = "http://127.0.0.1:8080/callback".into());
+//! assert!(sandbox.base_url().starts_with("http://127.0.0.1:"));
+//! # Ok::<(), izly_sandbox::Error>(())
+//! ```
+//!
+//! The sandbox depends on no other crate of this project: it reads the protocol on its own, so that a mistake in the
+//! SDK cannot hide behind the same mistake here.
+//!
+//! # Documented, observed, invented
+//!
+//! The vendor's guide is silent in many places. Each behaviour below says where it comes from: *documented* (the guide
+//! says so), *observed* (seen in production clients of this API or its older sibling), or *our invention*. Where two
+//! readings exist, [`Wire`] holds a switch, and the default is the guide's reading.
+//!
+//! # For programs that play the student
+//!
+//! The pages are plain HTML forms with hidden fields, and nothing runs in them. The login page holds the forms
+//! `#connexion` and `#annulation`, the payment page `#paiement` and `#annulation`. Post a form's hidden fields to its
+//! `action`, with `identifiant` and `mot_de_passe` added to the first of each pair. An answer that sends the student
+//! away is a 302; one that keeps the student here is a page with its message in `#erreur`.
+
+mod account;
+mod app;
+mod builder;
+mod callback;
+mod clock;
+mod error;
+mod fault;
+mod http;
+mod journal;
+mod json;
+mod login;
+mod mint;
+mod pages;
+mod partner;
+mod payment;
+mod ready;
+mod routes;
+mod sandbox;
+mod server;
+mod state;
+mod wire;
+
+pub use account::{Account, AccountState, PASSWORD};
+pub use builder::Builder;
+pub use callback::{CallbackMode, Delivery};
+pub use clock::{ClockMode, Date};
+pub use error::Error;
+pub use journal::{Email, JournalEntry};
+pub use mint::TokenStyle;
+pub use partner::{Partner, PartnerKind};
+pub use payment::{PaymentRecord, PaymentStatus};
+pub use ready::{ReadyAccount, ReadyLine, ReadyUrls};
+pub use sandbox::Sandbox;
+pub use wire::{
+    AmountUnit, BeneficiaryName, FaultStatus, LoginCancel, OauthErrors, PropertyCasing, RefreshReply, Wire,
+};

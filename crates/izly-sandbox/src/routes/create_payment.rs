@@ -1,0 +1,146 @@
+//! `POST /api/Izly/WebPayments`: a partner asks for a payment.
+
+use serde_json::{Map, Value};
+
+use crate::app::App;
+use crate::fault::Fault;
+use crate::http::{Incoming, Reply};
+use crate::json::{Json, amount_text};
+use crate::partner::is_http_url;
+use crate::payment::PaymentOrder;
+use crate::routes::partner_call::check_payment_call;
+use crate::routes::shapes;
+
+/// The largest amount: the guide's type is `Int`.
+const MAX_CENTS: u64 = i32::MAX as u64;
+
+/// Creates the payment and tells where the student pays.
+pub(crate) fn answer(app: &App, request: &Incoming) -> Reply {
+    let mut state = app.state();
+    let checked = check_payment_call(&state, request).and_then(|partner| Ok((partner, read(&request.body)?)));
+    let (partner, order) = match checked {
+        Ok(checked) => checked,
+        Err(fault) => return Reply::fault(fault, &state.wire),
+    };
+    let payment = state.create_payment(partner, order);
+    let amount = amount_text(payment.amount_cents, state.wire.create_amount);
+    let json = Json::object()
+        .with("PaymentAuthorizationUrl", format!("{}{}", app.base_url, payment.authorization_target()))
+        .with("OperationSMoney", shapes::operation(&payment, amount))
+        .with("Beneficiary", shapes::beneficiary(&state, &payment));
+    Reply::json(200, &json, &state.wire)
+}
+
+/// Reads the six properties, whatever their case (*observed*: production clients send `amount`).
+fn read(body: &[u8]) -> Result<PaymentOrder, Fault> {
+    let properties: Map<String, Value> = serde_json::from_slice(body).map_err(|_| Fault::UnreadableBody)?;
+    Ok(PaymentOrder {
+        amount_cents: amount(find(&properties, "Amount"))?,
+        order_id: order_id(find(&properties, "ClientOrderId"))?,
+        message: text(&properties, "Message")?,
+        callback_parameters: text(&properties, "CallbackParameters")?,
+        redirect_url: redirect_url(&properties)?,
+        software: software(find(&properties, "Software"))?,
+    })
+}
+
+fn find<'a>(properties: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
+    properties
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(name))
+        .map(|(_, value)| value)
+        .filter(|value| !value.is_null())
+}
+
+/// A whole number of centimes, as a JSON number (*documented* by the type) or a text (*documented* by the sample).
+fn amount(value: Option<&Value>) -> Result<u64, Fault> {
+    whole_number(value.ok_or(Fault::Amount)?).filter(|cents| (1..=MAX_CENTS).contains(cents)).ok_or(Fault::Amount)
+}
+
+fn order_id(value: Option<&Value>) -> Result<String, Fault> {
+    value.and_then(Value::as_str).filter(|id| !id.is_empty()).map(str::to_owned).ok_or(Fault::OrderId)
+}
+
+fn text(properties: &Map<String, Value>, name: &'static str) -> Result<Option<String>, Fault> {
+    match find(properties, name) {
+        None => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.clone())),
+        Some(_) => Err(Fault::OptionalProperty(name)),
+    }
+}
+
+/// The link of the success page. It must be http or https: it ends up in a page that people trust.
+fn redirect_url(properties: &Map<String, Value>) -> Result<Option<String>, Fault> {
+    const NAME: &str = "RedirectUrlAfterPayment";
+    match text(properties, NAME)?.filter(|url| !url.is_empty()) {
+        Some(url) if !is_http_url(&url) => Err(Fault::OptionalProperty(NAME)),
+        url => Ok(url),
+    }
+}
+
+fn software(value: Option<&Value>) -> Result<Option<u64>, Fault> {
+    value.map(|value| whole_number(value).ok_or(Fault::OptionalProperty("Software"))).transpose()
+}
+
+/// `150` or `"150"`; never `150.0`, `1.5e2`, `+150` or ` 150`.
+fn whole_number(value: &Value) -> Option<u64> {
+    match value {
+        Value::Number(number) => number.as_u64(),
+        Value::String(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => text.parse().ok(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(body: &str) -> Fault {
+        read(body.as_bytes()).unwrap_err()
+    }
+
+    #[test]
+    fn reads_all_six_properties_whatever_their_case() {
+        let body = r#"{"amount":"150","CLIENTORDERID":"é/1","callbackParameters":"a=1","Message":"2 cafés",
+            "redirectUrlAfterPayment":"https://example.fr/x","software":39}"#;
+        let order = read(body.as_bytes()).unwrap();
+        assert_eq!((order.amount_cents, order.order_id.as_str()), (150, "é/1"));
+        assert_eq!(order.callback_parameters.as_deref(), Some("a=1"));
+        assert_eq!(order.message.as_deref(), Some("2 cafés"));
+        assert_eq!(order.redirect_url.as_deref(), Some("https://example.fr/x"));
+        assert_eq!(order.software, Some(39));
+    }
+
+    #[test]
+    fn optional_properties_may_be_null_or_absent() {
+        let order = read(br#"{"Amount":1,"ClientOrderId":"a","Message":null,"RedirectUrlAfterPayment":""}"#).unwrap();
+        assert!(order.message.is_none() && order.redirect_url.is_none() && order.callback_parameters.is_none());
+    }
+
+    #[test]
+    fn amounts_are_whole_positive_centimes() {
+        for amount in
+            ["0", "-1", "1.0", "1.5", "1e2", "\"1.00\"", "\"\"", "\" 1\"", "\"+1\"", "null", "true", "2147483648"]
+        {
+            let body = format!(r#"{{"Amount":{amount},"ClientOrderId":"a"}}"#);
+            assert_eq!(fault(&body), Fault::Amount, "{amount}");
+        }
+        assert_eq!(fault(r#"{"ClientOrderId":"a"}"#), Fault::Amount);
+    }
+
+    #[test]
+    fn names_what_is_wrong() {
+        assert_eq!(fault(""), Fault::UnreadableBody);
+        assert_eq!(fault("[1]"), Fault::UnreadableBody);
+        assert_eq!(fault(r#"{"Amount":1}"#), Fault::OrderId);
+        assert_eq!(fault(r#"{"Amount":1,"ClientOrderId":""}"#), Fault::OrderId);
+        assert_eq!(fault(r#"{"Amount":1,"ClientOrderId":7}"#), Fault::OrderId);
+        let with = |extra: &str| fault(&format!(r#"{{"Amount":1,"ClientOrderId":"a",{extra}}}"#));
+        assert_eq!(with(r#""Message":1"#), Fault::OptionalProperty("Message"));
+        assert_eq!(with(r#""Software":"x""#), Fault::OptionalProperty("Software"));
+        assert_eq!(
+            with(r#""RedirectUrlAfterPayment":"javascript:alert(1)""#),
+            Fault::OptionalProperty("RedirectUrlAfterPayment")
+        );
+    }
+}

@@ -1,0 +1,140 @@
+//! The switches for what the guide leaves open.
+
+/// The unit of an amount in a reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AmountUnit {
+    /// `1.00` for one euro (*documented* by the guide's samples).
+    #[default]
+    Euros,
+    /// `100.00` for one euro (*observed* in callbacks by a production client).
+    Centimes,
+}
+
+/// Under which name `Beneficiary` carries the partner's identifier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BeneficiaryName {
+    /// `AppIdentifier` (*documented* by the guide's sample).
+    #[default]
+    AppIdentifier,
+    /// `ClientId` (*documented* by the guide's table, *observed* in production).
+    ClientId,
+}
+
+/// The HTTP status of an Izly error object. The guide states none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FaultStatus {
+    /// 404 for an unknown operation, 403 for a partner that may not pay, 415 for a wrong content type, 400 for the
+    /// rest (*our invention*).
+    #[default]
+    NotFound,
+    /// 200 for every error object but a failed authentication (*our invention*).
+    Ok,
+    /// 400 for every error object but a failed authentication (*our invention*).
+    BadRequest,
+}
+
+/// The shape of the errors of the token endpoint. The guide states none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OauthErrors {
+    /// `{"error": …, "error_description": …}` of RFC 6749 (*observed*: the vendor's own app reads such words).
+    #[default]
+    Rfc6749,
+    /// The Izly error object (*our invention*).
+    IzlyObject,
+}
+
+/// The casing of property names in Izly's replies and callbacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PropertyCasing {
+    /// `OperationId` (*documented*).
+    #[default]
+    Pascal,
+    /// `operationId` (*observed*: a production client had to read names whatever their case).
+    Camel,
+}
+
+/// What a refresh answers in place of the refresh token it was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RefreshReply {
+    /// A new refresh token; the old one stops working (*our invention*; the guide shows no reply to a refresh).
+    #[default]
+    New,
+    /// The same refresh token again (*our invention*).
+    Same,
+    /// No refresh token at all: the old one stays good (*our invention*).
+    Absent,
+}
+
+/// Where *Annuler* on the login page leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LoginCancel {
+    /// To the partner's home page (*documented*).
+    #[default]
+    HomePage,
+    /// To the login redirect URL with `error=access_denied`, as RFC 6749 has it (*our invention*).
+    AccessDenied,
+}
+
+/// The named switches for what the guide leaves open. The defaults are the guide's own reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // Each is an independent reading of the guide.
+pub struct Wire {
+    /// The unit of `Amount` in the reply to a creation.
+    pub create_amount: AmountUnit,
+    /// The unit of `Amount` in callbacks.
+    pub callback_amount: AmountUnit,
+    /// The unit of `Amount` in the replies to a reading and a refund.
+    pub read_amount: AmountUnit,
+    /// The name of the identifier in `Beneficiary`.
+    pub beneficiary_name: BeneficiaryName,
+    /// The casing of property names, out of Izly only; names are read whatever their case.
+    pub casing: PropertyCasing,
+    /// Whether the login page gives `state` back. On by default (*observed*: absent from the guide, present in the
+    /// vendor's older login page).
+    pub echo_state: bool,
+    /// What a refresh answers.
+    pub refresh: RefreshReply,
+    /// Whether the token endpoint also reads its parameters from a form body. Off by default: the guide puts them in
+    /// the query, and a standard OAuth client in the body (*our invention*).
+    pub token_form_body: bool,
+    /// The HTTP status of error objects.
+    pub fault_status: FaultStatus,
+    /// The shape of the token endpoint's errors.
+    pub oauth_errors: OauthErrors,
+    /// Where a cancelled login leads.
+    pub login_cancel: LoginCancel,
+    /// Whether only `application/vnd.Xpollens.v1+json` is accepted, on the three payment calls. Off by default:
+    /// `application/vnd.s-money.v1+json` (*observed*) and `application/json` (*our invention*) pass too.
+    pub strict_content_type: bool,
+    /// Whether a validation that fails after the password was right is told to the partner. On by default
+    /// (*documented*: "de la réalisation ou de l'échec").
+    pub callback_on_failure: bool,
+    /// Whether *Annuler* on the payment page is told to the partner. Off by default (*our invention*; the guide is
+    /// silent).
+    pub callback_on_cancel: bool,
+    /// Whether a payment can be refunded again and again, to prove the caller's own guard. Off by default (*our
+    /// invention*; the guide is silent).
+    pub repeated_refunds: bool,
+}
+
+impl Default for Wire {
+    fn default() -> Self {
+        Self {
+            create_amount: AmountUnit::default(),
+            callback_amount: AmountUnit::default(),
+            read_amount: AmountUnit::default(),
+            beneficiary_name: BeneficiaryName::default(),
+            casing: PropertyCasing::default(),
+            echo_state: true,
+            refresh: RefreshReply::default(),
+            token_form_body: false,
+            fault_status: FaultStatus::default(),
+            oauth_errors: OauthErrors::default(),
+            login_cancel: LoginCancel::default(),
+            strict_content_type: false,
+            callback_on_failure: true,
+            callback_on_cancel: false,
+            repeated_refunds: false,
+        }
+    }
+}
