@@ -4,7 +4,7 @@
 #![allow(dead_code, clippy::unwrap_used, clippy::panic)]
 
 use std::io::{Read, Write};
-use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -36,7 +36,7 @@ type Script = dyn Fn(&mut TcpStream, usize, &str) + Send + Sync;
 pub(crate) struct RawServer {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<String>>>,
-    connections: Arc<Mutex<Vec<TcpStream>>>,
+    connections: Arc<Mutex<usize>>,
 }
 
 impl RawServer {
@@ -68,25 +68,21 @@ impl RawServer {
         })
     }
 
-    /// Runs this on each connection in a thread of its own.
+    /// Runs this on each connection in a thread of its own, then closes the connection. A connection closed with
+    /// unread bytes is reset.
     pub(crate) fn start(serve: impl Fn(TcpStream, usize, &Mutex<Vec<String>>) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let connections = Arc::new(Mutex::new(Vec::new()));
+        let connections = Arc::new(Mutex::new(0));
         let serve = Arc::new(serve);
         let (kept, opened) = (requests.clone(), connections.clone());
         thread::spawn(move || {
             for (number, stream) in listener.incoming().enumerate() {
                 let Ok(stream) = stream else { return };
-                opened.lock().unwrap().push(stream.try_clone().unwrap());
+                *opened.lock().unwrap() += 1;
                 let (serve, kept) = (serve.clone(), kept.clone());
-                thread::spawn(move || {
-                    let handle = stream.try_clone().unwrap();
-                    serve(stream, number, &kept);
-                    // The kept clone would hold the connection open.
-                    let _ = handle.shutdown(Shutdown::Both);
-                });
+                thread::spawn(move || serve(stream, number, &kept));
             }
         });
         RawServer { address, requests, connections }
@@ -111,14 +107,7 @@ impl RawServer {
     }
 
     pub(crate) fn connection_count(&self) -> usize {
-        self.connections.lock().unwrap().len()
-    }
-
-    /// Closes every connection from the server's side.
-    pub(crate) fn hang_up(&self) {
-        for stream in self.connections.lock().unwrap().iter() {
-            let _ = stream.shutdown(Shutdown::Both);
-        }
+        *self.connections.lock().unwrap()
     }
 }
 
@@ -147,11 +136,4 @@ pub(crate) fn read_request(stream: &mut impl Read) -> Option<String> {
     stream.read_exact(&mut body).ok()?;
     bytes.extend(body);
     Some(String::from_utf8(bytes).unwrap())
-}
-
-/// Makes the close of a connection a reset: what was sent on it and not read is thrown away.
-pub(crate) fn reset(stream: &TcpStream) {
-    // Closing with unread input pending answers the peer with a reset.
-    let _ = stream.set_nonblocking(true);
-    let _ = stream.shutdown(Shutdown::Both);
 }
