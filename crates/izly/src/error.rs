@@ -424,7 +424,7 @@ impl Error {
     pub(crate) fn without(mut self, blanks: &Blanks) -> Self {
         let details = &mut *self.0;
         let ApiFault { code: _, message, title, priority: _, oauth } = &mut details.fault;
-        let texts = [message.as_mut(), title.as_mut(), oauth.as_mut(), details.excerpt.as_deref_mut()];
+        let texts = [message.as_mut(), title.as_mut(), oauth.as_mut()];
         for text in texts.into_iter().flatten().chain([&mut details.message]) {
             blanks.apply(text);
         }

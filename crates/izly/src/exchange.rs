@@ -165,10 +165,11 @@ pub(crate) fn judge<C: Call>(call: &C, partner: &Partner, response: &Response) -
     };
     verdict.map_err(|error| {
         let is_unusable = !matches!(error.kind(), ErrorKind::NotFinal | ErrorKind::NotPaid);
-        let excerpt = is_unusable.then(|| excerpt(response.body()));
+        let blanks = Blanks::of(call, partner);
+        let excerpt = is_unusable.then(|| excerpt(response.body(), &blanks));
         let error =
             error.with_call(name).with_status(status).with_excerpt(excerpt).with_retry_after(retry_after(response));
-        error.without(&Blanks::of(call, partner))
+        error.without(&blanks)
     })
 }
 
@@ -189,6 +190,8 @@ fn refused(call: CallName, status: u16, fault: Option<ApiFault>) -> Error {
         None => what,
     };
     let (kind, outcome, message) = match (status, &fault) {
+        // Izly names its reason: more than the status can say, and not always the key's.
+        (403, Some(fault)) if fault.code.is_some() => return refusal(call, fault.clone()),
         (401 | 403, _) => {
             let what = if call == CallName::User { "the access token" } else { "the API key" };
             (ErrorKind::Authentication, Outcome::Rejected, words(format!("{what} was not accepted (HTTP {status})")))
@@ -262,8 +265,12 @@ fn retry_after(response: &Response) -> Option<Duration> {
     response.header("retry-after")?.trim().parse().ok().map(Duration::from_secs)
 }
 
-fn excerpt(body: &[u8]) -> String {
-    String::from_utf8_lossy(&body[..body.len().min(EXCERPT_BYTES)]).into_owned()
+/// The beginning of a body, blanked before it is cut, so that no half of a secret is left at the end.
+fn excerpt(body: &[u8], blanks: &Blanks) -> String {
+    let mut text = String::from_utf8_lossy(&body[..body.len().min(16 * EXCERPT_BYTES)]).into_owned();
+    blanks.apply(&mut text);
+    text.truncate(text.floor_char_boundary(EXCERPT_BYTES));
+    text
 }
 
 /// The texts that must not come back out of an error, however a server echoes them.

@@ -3,6 +3,8 @@
 // Each test file uses its own part of this.
 #![allow(dead_code, clippy::unwrap_used, clippy::panic)]
 
+pub(crate) mod student;
+
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
