@@ -11,6 +11,9 @@
 //! order is settled; an order is settled at most once, by its operation id; a refund whose outcome is unknown is looked up
 //! before anyone tries again. In memory here; in a database these are a row, a transaction and a unique index.
 
+// A server says where it is and what went wrong.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 

@@ -39,11 +39,13 @@ pub enum Roots {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Tls {
-    /// rustls: TLS 1.2 and 1.3, modern cipher suites only. The default.
+    /// rustls: TLS 1.2 and 1.3, modern cipher suites only. The default where the feature `rustls` is on.
+    #[cfg(feature = "rustls")]
     #[default]
     Rustls,
     /// The system's OpenSSL, for a server that offers only older cipher suites. Needs the feature `native-tls`.
     #[cfg(feature = "native-tls")]
+    #[cfg_attr(not(feature = "rustls"), default)]
     Native,
 }
 
@@ -256,6 +258,7 @@ fn settings(roots: &Roots, tls: Tls, proxy: Option<&String>) -> Result<Settings,
         }
     };
     let native_tls = match tls {
+        #[cfg(feature = "rustls")]
         Tls::Rustls => false,
         #[cfg(feature = "native-tls")]
         Tls::Native => true,

@@ -30,6 +30,9 @@
 //! `log` crate; its `TRACE` level prints addresses and bytes, tokens included, so keep the targets `ureq` and
 //! `ureq_proto` at `DEBUG` or above.
 
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+compile_error!("izly needs one of the features `rustls` and `native-tls`");
+
 mod builder;
 mod client;
 mod config;

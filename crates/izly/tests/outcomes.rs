@@ -21,7 +21,7 @@ fn client(server: &RawServer) -> Client {
 }
 
 fn refund(client: &Client) -> Error {
-    client.refund(&RefundTarget::new(operation(), "order-42").unwrap()).unwrap_err()
+    client.refund(RefundTarget::new(operation(), "order-42").unwrap()).unwrap_err()
 }
 
 fn create(client: &Client) -> Error {

@@ -32,7 +32,7 @@ impl World {
         let key = ApiKey::new(sandbox.api_key()).unwrap();
         let client = Client::builder(environment, key).wire(wire).build().unwrap();
         // Nothing listens there: the deliveries of these tests are read from the sandbox.
-        sandbox.update_partner(|partner| partner.callback_url = "http://127.0.0.1:9/callback".to_owned());
+        sandbox.update_partner(|partner| partner.callback_url = "http://127.0.0.1:9/callback".into());
         World { sandbox, client, browser: Browser::new() }
     }
 

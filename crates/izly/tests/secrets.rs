@@ -132,7 +132,7 @@ fn call_everything(client: &Client, printed: &Printed) {
         client.create_payment(&NewPayment::new(order())).err(),
         client.payment(operation()).err(),
         client.confirm(operation(), &order()).err(),
-        client.refund(&RefundTarget::new(operation(), "order-42").unwrap()).err(),
+        client.refund(RefundTarget::new(operation(), "order-42").unwrap()).err(),
     ];
     // Some wrappings are a readable reply to some calls; most are not.
     assert!(errors.iter().flatten().count() >= 8, "{errors:?}");

@@ -121,9 +121,9 @@ impl UreqTransport {
         UreqTransport { settings, first: OnceLock::new() }
     }
 
-    /// This process's connections: the last in the chain, since a child's come after its parent's.
-    fn process(&self) -> &Process {
-        let id = std::process::id();
+    /// The connections of the process with this id: the last in the chain, since a child's come after its parent's.
+    /// Earlier ones are an ancestor's even if their id is the same, for ids come round again.
+    fn process(&self, id: u32) -> &Process {
         let mut slot = &self.first;
         loop {
             match slot.get() {
@@ -140,7 +140,7 @@ impl UreqTransport {
 
 impl Transport for UreqTransport {
     fn send(&self, request: &Request, limits: &Limits) -> Result<Response, TransportError> {
-        let process = self.process();
+        let process = self.process(std::process::id());
         let agent = if limits.may_reuse_connection { &process.reads } else { &process.writes };
         let builder = to_http(request);
         // An empty body is a body to ureq; a read must have none, or it would announce a length of zero.
@@ -246,6 +246,11 @@ fn explain(error: ureq::Error, progress: Progress, status: Option<u16>) -> Trans
         // The words of the system and of the TLS library, which know nothing of the request.
         ureq::Error::Io(error) => failure.with_source(error),
         ureq::Error::Protocol(error) => failure.with_source(error),
+        ureq::Error::Tls(words) => failure.with_source(words),
+        #[cfg(feature = "rustls")]
+        ureq::Error::Rustls(error) => failure.with_source(error),
+        #[cfg(feature = "native-tls")]
+        ureq::Error::NativeTls(error) => failure.with_source(error),
         _ => failure,
     }
 }
@@ -257,5 +262,25 @@ fn phase(stage: Stage, reason: ureq::Timeout) -> Phase {
         (Stage::Connected, _) => Phase::Tls,
         (Stage::Ready, _) | (Stage::Sent, ureq::Timeout::SendRequest | ureq::Timeout::SendBody) => Phase::Send,
         (Stage::Sent, _) => Phase::Receive,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_forked_child_gets_connections_of_its_own() {
+        let settings = Settings { roots: RootCerts::WebPki, native_tls: false, proxy: None };
+        let transport = UreqTransport::new(settings);
+        let of = |id| std::ptr::from_ref(transport.process(id));
+        let parent = of(100);
+        assert_eq!(of(100), parent);
+        let child = of(200);
+        assert_ne!(child, parent);
+        assert_eq!(of(200), child);
+        let grandchild_with_an_old_id = of(100);
+        assert!(![parent, child].contains(&grandchild_with_an_old_id));
+        assert_eq!(of(100), grandchild_with_an_old_id);
     }
 }

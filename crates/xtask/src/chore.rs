@@ -1,0 +1,44 @@
+//! Running other programs, one after another, with a line before each.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+/// What a chore gives: nothing, or what went wrong.
+pub(crate) type Result = std::result::Result<(), String>;
+
+/// The repository's root.
+pub(crate) fn root() -> PathBuf {
+    // This crate is two folders below it.
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).map_or_else(PathBuf::new, Path::to_path_buf)
+}
+
+/// A program to run at the root, with its arguments as one line.
+pub(crate) fn program(line: &str) -> Command {
+    let mut words = line.split(' ');
+    let mut command = Command::new(words.next().unwrap_or_default());
+    command.args(words).current_dir(root());
+    command
+}
+
+/// Runs a step, and says what it is for and how long it took.
+pub(crate) fn step(what: &str, command: &mut Command) -> Result {
+    println!("\n== {what}");
+    let begins = Instant::now();
+    let status = command.status().map_err(|error| format!("{what}: {} does not run: {error}", name(command)))?;
+    if !status.success() {
+        return Err(format!("{what}: {} failed ({status})", name(command)));
+    }
+    println!("== {what}: done in {:.1} s", begins.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// Whether a program runs and says yes, without a word.
+pub(crate) fn succeeds(line: &str) -> bool {
+    program(line).output().is_ok_and(|output| output.status.success())
+}
+
+fn name(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+}

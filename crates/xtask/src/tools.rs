@@ -1,0 +1,57 @@
+//! What the tests need on the machine: found, installed, or asked for by its exact command.
+
+use crate::chore::{Result, program, step, succeeds};
+
+/// Something a test needs.
+struct Tool {
+    /// What it is, for people.
+    name: &'static str,
+    /// A command that succeeds where it is there.
+    check: &'static str,
+    install: Install,
+}
+
+enum Install {
+    /// A component of the Rust toolchain.
+    Rustup(&'static str),
+    /// A Debian package.
+    Debian(&'static str),
+}
+
+const TOOLS: [Tool; 5] = [
+    Tool { name: "rustfmt", check: "cargo fmt --version", install: Install::Rustup("rustfmt") },
+    Tool { name: "clippy", check: "cargo clippy --version", install: Install::Rustup("clippy") },
+    Tool { name: "a C compiler", check: "cc --version", install: Install::Debian("gcc libc6-dev") },
+    Tool { name: "pkg-config", check: "pkg-config --version", install: Install::Debian("pkg-config") },
+    Tool { name: "OpenSSL's headers", check: "pkg-config --exists openssl", install: Install::Debian("libssl-dev") },
+];
+
+/// Sees to it that every tool is there.
+pub(crate) fn ensure() -> Result {
+    TOOLS.iter().filter(|tool| !succeeds(tool.check)).try_for_each(install)
+}
+
+fn install(tool: &Tool) -> Result {
+    let command = match tool.install {
+        Install::Rustup(component) => format!("rustup component add {component}"),
+        Install::Debian(packages) => format!("apt-get install --yes --no-install-recommends {packages}"),
+    };
+    let may_install = match tool.install {
+        Install::Rustup(_) => succeeds("rustup --version"),
+        // Only root may, and only where there is apt; a person decides about sudo.
+        Install::Debian(_) => succeeds("apt-get --version") && is_root(),
+    };
+    if !may_install {
+        return Err(format!("{} is missing. Install it with:\n\n    sudo {command}\n", tool.name));
+    }
+    if matches!(tool.install, Install::Debian(_)) {
+        step("refreshing the list of Debian packages", &mut program("apt-get update --quiet"))?;
+    }
+    let what = format!("installing {}", tool.name);
+    step(&what, program(&command).env("DEBIAN_FRONTEND", "noninteractive"))?;
+    if succeeds(tool.check) { Ok(()) } else { Err(format!("{} is still missing after: {command}", tool.name)) }
+}
+
+fn is_root() -> bool {
+    program("id -u").output().is_ok_and(|output| output.stdout == b"0\n")
+}
