@@ -201,7 +201,7 @@ pub enum StatePolicy {
 
 /// The named switches for what the guide leaves open or contradicts (protocol, all sections).
 ///
-/// The defaults are the readings decided in the protocol page. Change one only when you have seen the real service
+/// The defaults are the readings decided in the protocol page (`docs/protocol.md`). Change one only when you have seen the real service
 /// behave the other way.
 ///
 /// ```
