@@ -148,6 +148,8 @@ impl ClientBuilder {
     }
 
     /// Trusts the certificates in this PEM file, and no others: [`Roots::File`].
+    ///
+    /// They must be those of an authority. A server's own self-signed certificate is none, and rustls refuses it.
     pub fn ca_file(self, path: impl Into<PathBuf>) -> Self {
         self.roots(Roots::File(path.into()))
     }

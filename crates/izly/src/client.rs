@@ -148,7 +148,8 @@ impl Client {
     /// [`confirm`](Client::confirm), asked again for as long as the payment is not final, within `patience`.
     ///
     /// A callback is sent *during* the validation, so Izly may say "not yet" for a moment after. Keep the patience to a
-    /// few seconds inside a request; a later job asks about what is still open.
+    /// few seconds inside a request; a later job asks about what is still open. It asks at once, then ever less often,
+    /// and a last time when the patience ends.
     ///
     /// # Errors
     /// Those of [`confirm`](Client::confirm); [`NotFinal`](ErrorKind::NotFinal) when the patience ran out.
@@ -158,17 +159,19 @@ impl Client {
         operation: impl Into<OperationReference>,
         order: &Order,
     ) -> Result<PaidPayment, Error> {
+        const LONGEST_PAUSE: Duration = Duration::from_secs(2);
         let call = Confirm::new(operation, order);
         let begins = Instant::now();
         let mut pause = Duration::from_millis(200);
         loop {
-            match self.run(&call) {
-                Err(error) if error.kind() == ErrorKind::NotFinal && begins.elapsed() + pause < patience => {
-                    std::thread::sleep(pause);
-                    pause = (pause * 2).min(Duration::from_secs(2));
-                }
-                settled => return settled,
+            let result = self.run(&call);
+            let is_open = result.as_ref().is_err_and(|error| error.kind() == ErrorKind::NotFinal);
+            let left = patience.saturating_sub(begins.elapsed());
+            if !is_open || left.is_zero() {
+                return result;
             }
+            std::thread::sleep(pause.min(left));
+            pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
 

@@ -144,6 +144,7 @@ impl Sealed for Confirm<'_> {}
 
 impl Call for Confirm<'_> {
     type Output = PaidPayment;
+    const OBJECTS: &'static [&'static str] = Payment::OBJECTS;
 
     fn name(&self) -> CallName {
         CallName::Confirm

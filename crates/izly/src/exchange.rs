@@ -176,7 +176,7 @@ pub(crate) fn judge<C: Call>(call: &C, partner: &Partner, response: &Response) -
 /// A 2xx answer: a refusal in disguise, or what was asked for.
 fn read<C: Call>(call: &C, partner: &Partner, response: &Response) -> Result<C::Output, Error> {
     let unreadable = |error: ReadError| error.into_error("reply", Outcome::Unknown);
-    let mut object = Object::parse(body_text(response.body()).map_err(unreadable)?).map_err(unreadable)?;
+    let mut object = Object::parse(body_text(response.body()).map_err(unreadable)?, C::OBJECTS).map_err(unreadable)?;
     if let Some(fault) = api_fault(call.name(), &mut object) {
         return Err(refusal(call.name(), fault));
     }
@@ -232,7 +232,7 @@ fn describe(fault: &ApiFault) -> String {
 
 /// The error object in a 4xx or 5xx body, if there is one.
 fn fault_of(call: CallName, response: &Response) -> Option<ApiFault> {
-    let mut object = Object::parse(body_text(response.body()).ok()?).ok()?;
+    let mut object = Object::parse(body_text(response.body()).ok()?, &[]).ok()?;
     api_fault(call, &mut object)
 }
 

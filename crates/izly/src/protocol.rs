@@ -92,7 +92,7 @@ pub struct Beneficiary {
 
 impl Beneficiary {
     fn read(reply: &mut Object<'_>, extra: &mut Extra) -> Result<Self, ReadError> {
-        let Some(mut object) = reply.object("Beneficiary", "Beneficiary.")? else { return Ok(Beneficiary::default()) };
+        let Some(mut object) = reply.object("Beneficiary")? else { return Ok(Beneficiary::default()) };
         let beneficiary = Beneficiary {
             account_id: object.string("Id")?,
             identifier: object.string_of_either("ClientId", "AppIdentifier")?,
@@ -233,6 +233,10 @@ impl Partner {
 pub trait Call: Sealed {
     /// What a successful answer is read into.
     type Output;
+
+    /// The fields of an answer that may be objects.
+    #[doc(hidden)]
+    const OBJECTS: &'static [&'static str] = &[];
 
     /// Which call this is.
     fn name(&self) -> CallName;

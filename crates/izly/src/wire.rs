@@ -4,13 +4,15 @@
 //! `serde_json`, and each value is read by the rule of its field: a number may come as a string and a string as a
 //! number, so the raw text decides and no number ever passes through a float.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
-use std::fmt;
+mod extra;
+mod members;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use std::borrow::Cow;
+
 use zeroize::Zeroizing;
+
+pub use self::extra::Extra;
+use self::members::{Field, Members, Value, fingerprint, split, twins};
 
 use crate::date::Date;
 use crate::error::{Error, ErrorKind, Outcome};
@@ -61,8 +63,7 @@ pub(crate) fn body_text(bytes: &[u8]) -> Read<&str> {
 
 /// `serde_json` skips unknown fields without counting their depth, so it is counted here.
 fn nests_too_deep(bytes: &[u8]) -> bool {
-    let openings = bytes.iter().filter(|b| matches!(b, b'{' | b'[')).count();
-    if openings <= MAX_DEPTH {
+    if openings(bytes) <= MAX_DEPTH {
         return false;
     }
     let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
@@ -83,71 +84,88 @@ fn nests_too_deep(bytes: &[u8]) -> bool {
     false
 }
 
+/// How many `{` and `[` there are: few enough in any honest body that nothing more needs counting.
+fn openings(bytes: &[u8]) -> usize {
+    // The two differ by one bit. Sums of a byte's width let the compiler look at many bytes at once.
+    let is_opening = |byte: &u8| u8::from(byte | 0x20 == b'{');
+    bytes.chunks(255).map(|chunk| usize::from(chunk.iter().map(is_opening).sum::<u8>())).sum()
+}
+
 /// One JSON object: its fields by name, whatever the casing, each still raw.
 #[derive(Debug)]
 pub struct Object<'a> {
-    /// What the paths of this object's fields begin with, such as `OperationSMoney.`; empty at the top.
-    prefix: &'static str,
+    /// The name of the field that holds this object; empty at the top.
+    name: &'static str,
     fields: Vec<Field<'a>>,
-}
-
-#[derive(Debug)]
-struct Field<'a> {
-    fingerprint: u32,
-    is_read: bool,
-    name: Cow<'a, str>,
-    value: &'a str,
+    /// Whether a name stands twice (with one value, or the object would have been refused).
+    has_twins: bool,
+    /// Where the last field was found. Servers and readers go through the names in about the same order.
+    next: usize,
 }
 
 impl<'a> Object<'a> {
-    pub(crate) fn parse(text: &'a str) -> Read<Self> {
-        Object::parse_as("", text).map_err(ReadError::body)
+    /// Splits a body into its fields; those with one of these names may be objects with fields of their own.
+    pub(crate) fn parse(text: &'a str, objects: &'static [&'static str]) -> Read<Self> {
+        let members = split(text, objects).map_err(ReadError::body)?;
+        Object::of("", members).map_err(ReadError::body)
     }
 
     /// An object without fields, so that what is missing from it gets its full path.
-    pub(crate) fn empty(prefix: &'static str) -> Self {
-        Object { prefix, fields: Vec::new() }
+    pub(crate) fn empty(name: &'static str) -> Self {
+        Object { name, fields: Vec::new(), has_twins: false, next: 0 }
     }
 
-    fn parse_as(prefix: &'static str, text: &'a str) -> Result<Self, Cow<'static, str>> {
-        let Members(fields) = serde_json::from_str(text).map_err(|error| describe(&error))?;
-        if let Some(name) = contradiction(&fields) {
-            return Err(format!("holds `{name}` twice with different values").into());
+    fn of(name: &'static str, Members(fields): Members<'a>) -> Result<Self, Cow<'static, str>> {
+        match twins(&fields) {
+            Ok(has_twins) => Ok(Object { name, fields, has_twins, next: 0 }),
+            Err(name) => Err(format!("holds `{name}` twice with different values").into()),
         }
-        Ok(Object { prefix, fields })
+    }
+
+    fn path(&self, field: &str) -> String {
+        if self.name.is_empty() { field.to_owned() } else { format!("{}.{field}", self.name) }
     }
 
     fn error(&self, name: &str, rule: impl Into<Cow<'static, str>>) -> ReadError {
-        ReadError { path: Some(format!("{}{name}", self.prefix)), rule: rule.into() }
+        ReadError { path: Some(self.path(name)), rule: rule.into() }
     }
 
     fn missing(&self, name: &str) -> ReadError {
         self.error(name, "is missing")
     }
 
-    fn raw(&mut self, name: &str) -> Option<&'a str> {
+    fn value(&mut self, name: &str) -> Option<&mut Value<'a>> {
         let wanted = fingerprint(name);
-        let mut value = None;
-        // All of them: a name that stands twice with one value must not turn up among the unknown ones.
-        for field in self.fields.iter_mut().filter(|field| field.fingerprint == wanted) {
-            if field.name.eq_ignore_ascii_case(name) {
-                field.is_read = true;
-                value = Some(field.value);
-            }
+        let is_it = |field: &Field<'_>| {
+            field.fingerprint == wanted && (field.name == name || field.name.eq_ignore_ascii_case(name))
+        };
+        let (before, after) = self.fields.split_at(self.next);
+        let found = after.iter().position(is_it).map(|at| at + self.next);
+        let found = found.or_else(|| before.iter().position(is_it))?;
+        self.next = found + 1;
+        if self.has_twins {
+            // None of them may turn up among the unknown ones.
+            self.fields.iter_mut().filter(|field| is_it(field)).for_each(|field| field.is_read = true);
         }
-        value
+        let field = &mut self.fields[found];
+        field.is_read = true;
+        Some(&mut field.value)
     }
 
     /// Whether there is a field of this name that holds something; null and `""` do not.
     pub(crate) fn has(&self, name: &str) -> bool {
-        let is_empty = |field: &Field<'_>| matches!(field.value, "null" | "\"\"");
-        self.fields.iter().any(|field| field.name.eq_ignore_ascii_case(name) && !is_empty(field))
+        self.fields.iter().any(|field| field.name.eq_ignore_ascii_case(name) && !field.value.is_empty())
     }
 
     /// An optional text: null, absent and `""` are `None`; a number is taken as it is written.
     pub(crate) fn text(&mut self, name: &str) -> Read<Option<Cow<'a, str>>> {
-        let Some(raw) = self.raw(name) else { return Ok(None) };
-        scalar(raw).map_err(|rule| self.error(name, rule))
+        let text = match self.value(name) {
+            None => Ok(None),
+            Some(Value::Raw(raw)) => scalar(raw),
+            Some(Value::Text(text)) => Ok(Some(text.clone()).filter(|text| !text.is_empty())),
+            Some(Value::Object(_) | Value::Odd) => Err("must be a text or a number"),
+        };
+        text.map_err(|rule| self.error(name, rule))
     }
 
     /// An optional text of its own.
@@ -217,23 +235,24 @@ impl<'a> Object<'a> {
         Ok(self.string(name)?.map(Date::read))
     }
 
-    /// An optional object; null and `""` are `None`.
-    pub(crate) fn object(&mut self, name: &str, prefix: &'static str) -> Read<Option<Object<'a>>> {
-        match self.raw(name) {
-            None | Some("null" | "\"\"") => Ok(None),
-            Some(raw) if raw.starts_with('{') => {
-                Object::parse_as(prefix, raw).map(Some).map_err(|rule| self.error(name, rule))
+    /// An optional object, of a name given to [`parse`](Object::parse); null and `""` are `None`.
+    pub(crate) fn object(&mut self, name: &'static str) -> Read<Option<Object<'a>>> {
+        match self.value(name) {
+            Some(Value::Object(members)) => {
+                let members = std::mem::take(members);
+                Object::of(name, members).map(Some).map_err(|rule| self.error(name, rule))
             }
-            Some(_) => Err(self.error(name, "must be an object")),
+            Some(value) if !value.is_empty() => Err(self.error(name, "must be an object")),
+            _ => Ok(None),
         }
     }
 
     /// An error note, which is an object in a callback and a text in a read: its code and its message (protocol §4.4).
-    pub(crate) fn note(&mut self, name: &str, prefix: &'static str, extra: &mut Extra) -> Read<Note> {
-        if !self.raw(name).is_some_and(|raw| raw.starts_with('{')) {
+    pub(crate) fn note(&mut self, name: &'static str, extra: &mut Extra) -> Read<Note> {
+        if !matches!(self.value(name), Some(Value::Object(_))) {
             return Ok(Note { code: None, message: self.string(name)? });
         }
-        let Some(mut object) = self.object(name, prefix)? else { return Ok(Note::default()) };
+        let Some(mut object) = self.object(name)? else { return Ok(Note::default()) };
         let note = Note { code: object.integer("Code")?, message: object.string("Message")? };
         object.keep_unread(extra);
         Ok(note)
@@ -241,9 +260,10 @@ impl<'a> Object<'a> {
 
     /// Adds the fields nobody asked for to `extra`.
     pub(crate) fn keep_unread(self, extra: &mut Extra) {
-        for field in self.fields.into_iter().filter(|field| !field.is_read) {
-            let path = format!("{}{}", self.prefix, field.name);
-            extra.0.push((path, Zeroizing::new(field.value.to_owned())));
+        for field in self.fields.iter().filter(|field| !field.is_read) {
+            if let Value::Raw(raw) = field.value {
+                extra.0.push((self.path(&field.name), Zeroizing::new(raw.to_owned())));
+            }
         }
     }
 }
@@ -281,161 +301,32 @@ fn scalar(raw: &str) -> Result<Option<Cow<'_, str>>, &'static str> {
     }
 }
 
-/// Tells names apart cheaply before they are compared: length, first, middle and last letter, casing ignored.
-fn fingerprint(name: &str) -> u32 {
-    let bytes = name.as_bytes();
-    let letter = |at: usize| bytes.get(at).map_or(0, u8::to_ascii_lowercase);
-    let length = u8::try_from(bytes.len()).unwrap_or(u8::MAX);
-    u32::from_le_bytes([length, letter(0), letter(bytes.len() / 2), letter(bytes.len().saturating_sub(1))])
-}
-
-/// A name that stands twice, casing ignored, with different values.
-fn contradiction<'f>(fields: &'f [Field<'_>]) -> Option<&'f str> {
-    const FEW: usize = 48;
-    if fields.len() <= FEW {
-        return fields.iter().enumerate().find_map(|(at, field)| {
-            let twin = fields[..at].iter().find(|earlier| {
-                earlier.fingerprint == field.fingerprint && earlier.name.eq_ignore_ascii_case(&field.name)
-            })?;
-            (twin.value != field.value).then_some(&*field.name)
-        });
-    }
-    let mut seen = HashMap::with_capacity(fields.len());
-    fields.iter().find_map(|field| {
-        let earlier = seen.insert(field.name.to_ascii_lowercase(), field.value)?;
-        (earlier != field.value).then_some(&*field.name)
-    })
-}
-
-/// The parser's error without its words, which may quote the body.
-fn describe(error: &serde_json::Error) -> Cow<'static, str> {
-    use serde_json::error::Category;
-    match error.classify() {
-        Category::Eof => "ends too early".into(),
-        Category::Data => "is not a JSON object".into(),
-        Category::Syntax | Category::Io => {
-            format!("is not JSON (line {}, column {})", error.line(), error.column()).into()
-        }
-    }
-}
-
-/// An object's members in the order they came.
-struct Members<'a>(Vec<Field<'a>>);
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct MembersVisitor;
-        impl<'de> Visitor<'de> for MembersVisitor {
-            type Value = Members<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut fields = Vec::with_capacity(16);
-                while let Some((Name(name), value)) = map.next_entry::<Name<'de>, &'de RawValue>()? {
-                    fields.push(Field { fingerprint: fingerprint(&name), is_read: false, name, value: value.get() });
-                }
-                Ok(Members(fields))
-            }
-        }
-        deserializer.deserialize_map(MembersVisitor)
-    }
-}
-
-/// A member's name, borrowed unless it holds an escape.
-struct Name<'a>(Cow<'a, str>);
-
-impl<'de> Deserialize<'de> for Name<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct NameVisitor;
-        impl<'de> Visitor<'de> for NameVisitor {
-            type Value = Name<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a name")
-            }
-
-            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {
-                Ok(Name(Cow::Borrowed(name)))
-            }
-
-            fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-                Ok(Name(Cow::Owned(name.to_owned())))
-            }
-        }
-        deserializer.deserialize_str(NameVisitor)
-    }
-}
-
-/// The fields of a reply that this library does not know, kept as they came (protocol §6).
-///
-/// Names are dotted paths (`OperationSMoney.Fee`); values are raw JSON texts. They may hold personal data, so `Debug`
-/// shows the names only, and they are wiped on drop.
-///
-/// ```
-/// use izly::Callback;
-///
-/// let callback = Callback::parse(br#"{"OperationSMoney": {"Id": 586589, "Fee": 0.10}}"#)?;
-/// assert_eq!(callback.untrusted().extra.get("OperationSMoney.Fee"), Some("0.10"));
-/// # Ok::<(), izly::Error>(())
-/// ```
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Extra(Vec<(String, Zeroizing<String>)>);
-
-impl Extra {
-    /// The raw JSON text of the field at this path, whatever its casing.
-    pub fn get(&self, path: &str) -> Option<&str> {
-        self.iter().find(|(name, _)| name.eq_ignore_ascii_case(path)).map(|(_, value)| value)
-    }
-
-    /// Each path and raw JSON text, in the order they came.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
-    }
-
-    /// Whether the reply held nothing unknown.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// All of them as one JSON object of dotted paths.
-    pub fn to_json(&self) -> String {
-        let members: Vec<String> =
-            self.iter().map(|(name, value)| format!("{}:{value}", serde_json::Value::from(name))).collect();
-        format!("{{{}}}", members.join(","))
-    }
-}
-
-impl fmt::Debug for Extra {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.iter().map(|(name, _)| name)).finish()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn rule<T: fmt::Debug>(result: Read<T>) -> String {
+    fn rule<T: std::fmt::Debug>(result: Read<T>) -> String {
         result.unwrap_err().into_error("test", Outcome::Unknown).to_string()
+    }
+
+    fn parse(text: &str) -> Read<Object<'_>> {
+        Object::parse(text, &["Inner"])
     }
 
     #[test]
     fn names_are_read_whatever_their_casing() {
-        let mut object = Object::parse(r#"{"orderID": "a", "AMOUNT": 1.50}"#).unwrap();
+        let mut object = parse(r#"{"orderID": "a", "AMOUNT": 1.50}"#).unwrap();
         assert_eq!(object.string("OrderId").unwrap().as_deref(), Some("a"));
         assert_eq!(object.required_cents("Amount", AmountUnit::Euros).unwrap().get(), 150);
     }
 
     #[test]
     fn a_name_twice_must_say_the_same() {
-        assert!(Object::parse(r#"{"Amount":1,"amount":1}"#).is_ok());
-        assert!(rule(Object::parse(r#"{"Amount":1,"amount":2}"#)).contains("twice"));
+        assert!(parse(r#"{"Amount":1,"amount":1}"#).is_ok());
+        assert!(rule(parse(r#"{"Amount":1,"amount":2}"#)).contains("twice"));
         let many: Vec<String> = (0..60).map(|n| format!(r#""f{n}":{n}"#)).collect();
-        assert!(Object::parse(&format!("{{{}}}", many.join(","))).is_ok());
-        assert!(rule(Object::parse(&format!(r#"{{{},"F7":8}}"#, many.join(",")))).contains("twice"));
+        assert!(parse(&format!("{{{}}}", many.join(","))).is_ok());
+        assert!(rule(parse(&format!(r#"{{{},"F7":8}}"#, many.join(",")))).contains("twice"));
     }
 
     #[test]
@@ -449,8 +340,7 @@ mod tests {
 
     #[test]
     fn long_numbers_stay_exact() {
-        let mut object =
-            Object::parse(r#"{"OrderId": 123456789012345678901234567890, "Id": 9223372036854775807}"#).unwrap();
+        let mut object = parse(r#"{"OrderId": 123456789012345678901234567890, "Id": 9223372036854775807}"#).unwrap();
         assert_eq!(object.string("OrderId").unwrap().unwrap(), "123456789012345678901234567890");
         assert_eq!(object.required_id("Id").unwrap().get(), i64::MAX.unsigned_abs());
     }
@@ -458,14 +348,14 @@ mod tests {
     #[test]
     fn the_parsers_words_never_quote_the_body() {
         for body in [r#"{"a": s3cret}"#, r#"["s3cret"]"#, r#""s3cret""#, r#"{"s3cret""#, r#"{"a":1} s3cret"#] {
-            let message = rule(Object::parse(body));
+            let message = rule(parse(body));
             assert!(!message.contains("s3cret"), "{message}");
         }
     }
 
     #[test]
     fn unknown_fields_come_back_as_json() {
-        let object = Object::parse(r#"{"a\"b": [1, 2], "c": "d"}"#).unwrap();
+        let object = parse(r#"{"a\"b": [1, 2], "c": "d"}"#).unwrap();
         let mut extra = Extra::default();
         object.keep_unread(&mut extra);
         assert_eq!(extra.to_json(), r#"{"a\"b":[1, 2],"c":"d"}"#);

@@ -51,13 +51,13 @@ impl Callback {
     }
 
     fn read(body: &[u8]) -> Result<Self, ReadError> {
-        let mut root = Object::parse(body_text(body)?)?;
+        let mut root = Object::parse(body_text(body)?, &["OperationSMoney", "Beneficiary", "User", "Error"])?;
         let mut extra = Extra::default();
-        let operation = root.object("OperationSMoney", "OperationSMoney.")?;
-        let mut operation = operation.unwrap_or_else(|| Object::empty("OperationSMoney."));
+        let operation = root.object("OperationSMoney")?;
+        let mut operation = operation.unwrap_or_else(|| Object::empty("OperationSMoney"));
         let operation_id = operation.required_id("Id")?;
         let order_id = operation.string("ClientOrderId")?;
-        let note = root.note("Error", "Error.", &mut extra)?;
+        let note = root.note("Error", &mut extra)?;
         let untrusted = Untrusted {
             transaction_id: operation.integer("IdTransactionDebitIzly")?,
             amount_text: operation.string("Amount")?,
@@ -154,7 +154,7 @@ pub struct User {
 
 impl User {
     fn read(root: &mut Object<'_>, extra: &mut Extra) -> Result<Self, ReadError> {
-        let Some(mut object) = root.object("User", "User.")? else { return Ok(User::default()) };
+        let Some(mut object) = root.object("User")? else { return Ok(User::default()) };
         let user = User {
             account_id: object.string("Id")?.map(Personal::new),
             email: object.string("Email")?.map(Personal::new),

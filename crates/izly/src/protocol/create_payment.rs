@@ -190,8 +190,8 @@ impl PendingPayment {
     fn read(order: &Order, mut reply: Object<'_>) -> Result<Result<Self, Error>, ReadError> {
         let mut extra = Extra::default();
         let authorization_url = reply.required_string("PaymentAuthorizationUrl")?;
-        let operation = reply.object("OperationSMoney", "OperationSMoney.")?;
-        let mut operation = operation.unwrap_or_else(|| Object::empty("OperationSMoney."));
+        let operation = reply.object("OperationSMoney")?;
+        let mut operation = operation.unwrap_or_else(|| Object::empty("OperationSMoney"));
         let operation_id = operation.required_id("Id")?;
         let order_id = operation.string("ClientOrderId")?;
         // The unit of this amount is in doubt (protocol §4.1, §4.3): both readings are accepted here, and only
@@ -258,6 +258,7 @@ impl Sealed for CreatePayment<'_> {}
 
 impl Call for CreatePayment<'_> {
     type Output = PendingPayment;
+    const OBJECTS: &'static [&'static str] = &["OperationSMoney", "Beneficiary"];
 
     fn name(&self) -> CallName {
         CallName::CreatePayment

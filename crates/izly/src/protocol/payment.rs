@@ -56,6 +56,9 @@ pub struct Customer {
 }
 
 impl Payment {
+    /// The fields of a read that may be objects.
+    pub(crate) const OBJECTS: &'static [&'static str] = &["Error"];
+
     fn read(partner: &Partner, mut reply: Object<'_>) -> Result<Self, ReadError> {
         let mut extra = Extra::default();
         let payment = Payment {
@@ -76,7 +79,7 @@ impl Payment {
                 email: reply.string("CustomerEmail")?.map(Personal::new),
                 client_code: reply.string("CustomerClientCode")?.map(Personal::new),
             },
-            error_text: reply.note("Error", "Error.", &mut extra)?.failure(),
+            error_text: reply.note("Error", &mut extra)?.failure(),
             extra: Extra::default(),
         };
         reply.keep_unread(&mut extra);
@@ -127,6 +130,7 @@ impl Sealed for ReadPayment {}
 
 impl Call for ReadPayment {
     type Output = Payment;
+    const OBJECTS: &'static [&'static str] = Payment::OBJECTS;
 
     fn name(&self) -> CallName {
         CallName::Payment

@@ -1,0 +1,253 @@
+//! What may be typed. Secrets have no flag: arguments are visible to every user of the machine.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::exit::EXIT_CODES;
+
+/// Log students in with Izly, take payments, confirm and refund them.
+#[derive(Debug, Parser)]
+#[command(name = "izly", version, after_help = EXIT_CODES, propagate_version = true)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: GlobalArgs,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command understands.
+#[derive(Debug, Args)]
+pub(crate) struct GlobalArgs {
+    /// Print JSON: one object, or one per line for `demo`
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// production, preproduction, or a URL (https; plain http to a loopback address only)
+    #[arg(
+        long,
+        global = true,
+        env = "IZLY_ENVIRONMENT",
+        hide_env_values = true,
+        value_name = "NAME|URL",
+        help_heading = "Connection"
+    )]
+    pub(crate) environment: Option<String>,
+    /// Read the API key from this file instead of `IZLY_API_KEY`
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Connection")]
+    pub(crate) api_key_file: Option<PathBuf>,
+    /// Trust the certificates in this PEM file, and no others
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Connection")]
+    pub(crate) ca_file: Option<PathBuf>,
+    /// Tunnel through this HTTP proxy (with a password: `IZLY_PROXY`)
+    #[arg(long, global = true, value_name = "URL", help_heading = "Connection")]
+    pub(crate) proxy: Option<String>,
+    /// Give up on a call after so many seconds [default: 15]
+    #[arg(long, global = true, value_name = "SECONDS", help_heading = "Connection", value_parser = clap::value_parser!(u64).range(1..=600))]
+    pub(crate) deadline: Option<u64>,
+    /// Your application's name, added to the user agent, such as boutique-bde/1.4
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Connection")]
+    pub(crate) application: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Play the whole protocol on this machine, step by step, and explain it
+    Demo(DemoArgs),
+    /// Run a local Izly until Ctrl-C; prints one JSON line when it is ready
+    Sandbox(SandboxArgs),
+    /// Begin a login: print the page to open and the state to keep
+    LoginUrl(LoginUrlArgs),
+    /// Finish a login, or refresh: read a query (or a refresh token) on standard input, get tokens
+    Token(TokenArgs),
+    /// Read the details of the student whose access token is on standard input, or in `IZLY_ACCESS_TOKEN`
+    User(RevealArgs),
+    /// Create, read, confirm or refund a payment
+    #[command(subcommand)]
+    Payment(PaymentCommand),
+    /// Look into a callback
+    #[command(subcommand)]
+    Callback(CallbackCommand),
+    /// Check the key, the environment, the network and the clock
+    Doctor(DoctorArgs),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// Decides all ids, codes and tokens
+    #[arg(long, default_value_t = 0)]
+    pub(crate) seed: u64,
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
+pub(crate) struct SandboxArgs {
+    /// The port on 127.0.0.1; 0 takes any free one
+    #[arg(long, default_value_t = 0)]
+    pub(crate) port: u16,
+    /// Decides all ids, codes and tokens
+    #[arg(long, default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// The partner's registration, as JSON; the flags below win over it
+    #[arg(long, value_name = "FILE")]
+    pub(crate) partner: Option<PathBuf>,
+    /// Where Izly tells your server about a payment
+    #[arg(long, value_name = "URL")]
+    pub(crate) callback_url: Option<String>,
+    /// Where the browser comes back after a login
+    #[arg(long, value_name = "URL")]
+    pub(crate) login_redirect_url: Option<String>,
+    /// Where the link on the page after a payment leads
+    #[arg(long, value_name = "URL")]
+    pub(crate) payment_redirect_url: Option<String>,
+    /// Where the browser goes after a cancel
+    #[arg(long, value_name = "URL")]
+    pub(crate) home_url: Option<String>,
+    /// Play a partner that is not approved yet: nothing works
+    #[arg(long)]
+    pub(crate) not_approved: bool,
+    /// Play a partner without `IzlyPay`: only logins work
+    #[arg(long)]
+    pub(crate) no_izly_pay: bool,
+    /// Play a host whose firewall lets no callback out
+    #[arg(long)]
+    pub(crate) callback_not_allowed: bool,
+    /// Let callbacks leave this machine
+    #[arg(long)]
+    pub(crate) allow_remote_callbacks: bool,
+    /// The shape of codes and tokens
+    #[arg(long, value_enum, default_value_t = TokenStyle::Plain)]
+    pub(crate) token_style: TokenStyle,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TokenStyle {
+    /// Base64 that ends in `=`
+    Plain,
+    /// Base64 that always holds `+` and `/` too: shows who forgets to encode them
+    PlusAndSlash,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LoginUrlArgs {
+    /// What to ask for, as a bit mask: 1 for the student's details, 16385 for payments as well
+    #[arg(long, default_value_t = 1)]
+    pub(crate) scope: u32,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TokenArgs {
+    /// Standard input holds a refresh token, not the query of a login's return
+    #[arg(long)]
+    pub(crate) refresh: bool,
+    /// Write the tokens to this new file, readable by you only
+    #[arg(long, value_name = "FILE")]
+    pub(crate) save: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reveal: RevealArgs,
+}
+
+#[derive(Debug, Clone, Copy, Args)]
+pub(crate) struct RevealArgs {
+    /// Show secrets and personal data instead of ***
+    #[arg(long)]
+    pub(crate) reveal: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PaymentCommand {
+    /// Create a payment and print the page where the student approves it
+    Create(CreateArgs),
+    /// Read a payment, as a support desk would
+    Show {
+        /// Izly's number for the payment
+        operation: u64,
+        #[command(flatten)]
+        reveal: RevealArgs,
+    },
+    /// Ask Izly whether this payment pays this order: the only way to know
+    Confirm(ConfirmArgs),
+    /// Give the whole amount back
+    Refund(RefundArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CreateArgs {
+    #[command(flatten)]
+    pub(crate) order: OrderArgs,
+    /// A comment the operation keeps
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) message: Option<String>,
+    /// A parameter for the callback URL; may be given several times
+    #[arg(long, value_name = "NAME=VALUE", action = ArgAction::Append, value_parser = parameter)]
+    pub(crate) callback_parameter: Vec<(String, String)>,
+    /// Where the link on the page after the payment leads
+    #[arg(long, value_name = "URL")]
+    pub(crate) redirect_url: Option<String>,
+    /// The number of your software, if Izly gave it one
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) software: Option<u32>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OrderArgs {
+    /// Your own order id
+    #[arg(long = "order", value_name = "ID")]
+    pub(crate) id: String,
+    /// The amount due in centimes: 150 for 1.50 euros
+    #[arg(long, value_name = "CENTIMES", allow_negative_numbers = true)]
+    pub(crate) amount_cents: i64,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConfirmArgs {
+    /// Izly's number for the payment
+    pub(crate) operation: u64,
+    #[command(flatten)]
+    pub(crate) order: OrderArgs,
+    /// While it is not decided, keep asking for so many seconds
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(crate) wait: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RefundArgs {
+    /// Izly's number for the payment
+    pub(crate) operation: u64,
+    /// Your own order id
+    #[arg(long, value_name = "ID")]
+    pub(crate) order: String,
+    /// Do not ask
+    #[arg(long)]
+    pub(crate) yes: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CallbackCommand {
+    /// Show what a callback's body claims. It proves nothing
+    Inspect {
+        /// A file with the body, or - for standard input
+        file: PathBuf,
+        #[command(flatten)]
+        reveal: RevealArgs,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DoctorArgs {
+    /// Check this callback URL too
+    #[arg(long, value_name = "URL")]
+    pub(crate) callback_url: Option<String>,
+}
+
+fn parameter(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("must be NAME=VALUE".to_owned()),
+    }
+}

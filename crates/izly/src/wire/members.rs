@@ -1,0 +1,220 @@
+//! Splitting JSON into names and values, in one pass.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// Splits a body into its members; those with one of these names may be objects with members of their own.
+pub(super) fn split<'a>(text: &'a str, objects: &'static [&'static str]) -> Result<Members<'a>, Cow<'static, str>> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let members = MembersSeed { objects }.deserialize(&mut deserializer).and_then(|members| {
+        deserializer.end()?;
+        Ok(members)
+    });
+    members.map_err(|error| describe(&error))
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Field<'a> {
+    pub(super) fingerprint: u32,
+    pub(super) is_read: bool,
+    pub(super) name: Cow<'a, str>,
+    pub(super) value: Value<'a>,
+}
+
+/// A field's value: raw, but for those that may be objects, which are read in the same pass.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Value<'a> {
+    Raw(&'a str),
+    Object(Members<'a>),
+    Text(Cow<'a, str>),
+    /// Neither an object nor a text.
+    Odd,
+}
+
+impl Value<'_> {
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Value::Raw(raw) => matches!(*raw, "null" | "\"\""),
+            Value::Text(text) => text.is_empty(),
+            Value::Object(_) | Value::Odd => false,
+        }
+    }
+}
+
+/// Tells names apart cheaply before they are compared: length, first, middle and last letter, casing ignored.
+pub(super) fn fingerprint(name: &str) -> u32 {
+    let bytes = name.as_bytes();
+    let letter = |at: usize| bytes.get(at).map_or(0, u8::to_ascii_lowercase);
+    let length = u8::try_from(bytes.len()).unwrap_or(u8::MAX);
+    u32::from_le_bytes([length, letter(0), letter(bytes.len() / 2), letter(bytes.len().saturating_sub(1))])
+}
+
+/// Whether a name stands twice, casing ignored; if it does with different values, that name.
+pub(super) fn twins<'f>(fields: &'f [Field<'_>]) -> Result<bool, &'f str> {
+    const FEW: usize = 48;
+    if fields.len() > FEW {
+        return twins_of_many(fields);
+    }
+    let mut has_twins = false;
+    for (at, field) in fields.iter().enumerate() {
+        let is_twin = |earlier: &&Field<'_>| {
+            earlier.fingerprint == field.fingerprint && earlier.name.eq_ignore_ascii_case(&field.name)
+        };
+        if let Some(twin) = fields[..at].iter().find(is_twin) {
+            has_twins = true;
+            if twin.value != field.value {
+                return Err(&field.name);
+            }
+        }
+    }
+    Ok(has_twins)
+}
+
+/// The same in a time that grows with the number of fields, not with its square.
+fn twins_of_many<'f>(fields: &'f [Field<'_>]) -> Result<bool, &'f str> {
+    let mut seen = HashMap::with_capacity(fields.len());
+    let mut has_twins = false;
+    for field in fields {
+        if let Some(earlier) = seen.insert(field.name.to_ascii_lowercase(), &field.value) {
+            has_twins = true;
+            if *earlier != field.value {
+                return Err(&field.name);
+            }
+        }
+    }
+    Ok(has_twins)
+}
+
+/// The parser's error without its words, which may quote the body.
+fn describe(error: &serde_json::Error) -> Cow<'static, str> {
+    use serde_json::error::Category;
+    match error.classify() {
+        Category::Eof => "ends too early".into(),
+        Category::Data => "is not a JSON object".into(),
+        Category::Syntax | Category::Io => {
+            format!("is not JSON (line {}, column {})", error.line(), error.column()).into()
+        }
+    }
+}
+
+/// An object's members in the order they came.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Members<'a>(pub(super) Vec<Field<'a>>);
+
+/// Reads members; those with one of these names may be objects.
+#[derive(Clone, Copy)]
+struct MembersSeed {
+    objects: &'static [&'static str],
+}
+
+impl<'de> DeserializeSeed<'de> for MembersSeed {
+    type Value = Members<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Members<'de>, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for MembersSeed {
+    type Value = Members<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
+        let mut fields = Vec::with_capacity(8);
+        while let Some(Name(name)) = map.next_key()? {
+            let may_be_object = self.objects.iter().any(|object| object.eq_ignore_ascii_case(&name));
+            let value = if may_be_object {
+                map.next_value::<Value<'de>>()?
+            } else {
+                Value::Raw(map.next_value::<&RawValue>()?.get())
+            };
+            fields.push(Field { fingerprint: fingerprint(&name), is_read: false, name, value });
+        }
+        Ok(Members(fields))
+    }
+}
+
+/// A value that may be an object. A number comes as its text if it is a whole one, and is odd otherwise: none of the
+/// fields that may be objects is ever a number.
+impl<'de> Deserialize<'de> for Value<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ValueVisitor;
+        impl<'de> Visitor<'de> for ValueVisitor {
+            type Value = Value<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Value<'de>, A::Error> {
+                MembersSeed { objects: &[] }.visit_map(map).map(Value::Object)
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Value<'de>, E> {
+                Ok(Value::Text(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Value<'de>, E> {
+                Ok(Value::Text(Cow::Owned(text.to_owned())))
+            }
+
+            fn visit_unit<E>(self) -> Result<Value<'de>, E> {
+                Ok(Value::Text(Cow::Borrowed("")))
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<Value<'de>, E> {
+                Ok(Value::Text(Cow::Owned(number.to_string())))
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<Value<'de>, E> {
+                Ok(Value::Text(Cow::Owned(number.to_string())))
+            }
+
+            fn visit_f64<E>(self, _: f64) -> Result<Value<'de>, E> {
+                Ok(Value::Odd)
+            }
+
+            fn visit_bool<E>(self, _: bool) -> Result<Value<'de>, E> {
+                Ok(Value::Odd)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value<'de>, A::Error> {
+                while items.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(Value::Odd)
+            }
+        }
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+/// A member's name, borrowed unless it holds an escape.
+struct Name<'a>(Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NameVisitor;
+        impl<'de> Visitor<'de> for NameVisitor {
+            type Value = Name<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name")
+            }
+
+            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {
+                Ok(Name(Cow::Borrowed(name)))
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+                Ok(Name(Cow::Owned(name.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(NameVisitor)
+    }
+}
