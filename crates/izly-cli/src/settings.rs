@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal as _, Read as _};
 use std::path::Path;
 use std::time::Duration;
 
-use izly::{ApiKey, Client, Environment};
+use izly::{ApiKey, Client, ClientBuilder, Environment};
 use zeroize::Zeroizing;
 
 use crate::cli::GlobalArgs;
@@ -18,11 +18,11 @@ const LONGEST_SECRET: u64 = 64 * 1024;
 
 /// A client, from the flags and the environment variables.
 pub(crate) fn client(global: &GlobalArgs) -> Result<Client, Failure> {
-    client_of(global, environment(global)?, api_key(global)?)
+    Ok(builder(global, environment(global)?, api_key(global)?)?.build()?)
 }
 
-/// A client of this environment and key.
-pub(crate) fn client_of(global: &GlobalArgs, environment: Environment, key: ApiKey) -> Result<Client, Failure> {
+/// A client of this environment and key, to be set up further.
+pub(crate) fn builder(global: &GlobalArgs, environment: Environment, key: ApiKey) -> Result<ClientBuilder, Failure> {
     let mut builder = Client::builder(environment, key);
     if let Some(file) = &global.ca_file {
         builder = builder.ca_file(file);
@@ -36,7 +36,7 @@ pub(crate) fn client_of(global: &GlobalArgs, environment: Environment, key: ApiK
     if let Some(name) = &global.application {
         builder = builder.application(name);
     }
-    Ok(builder.build()?)
+    Ok(builder)
 }
 
 /// Which Izly. There is no default: nobody should meet the real one by leaving something out.

@@ -70,8 +70,12 @@ impl Sender {
             // A second attempt is there because the first went wrong: it gets a connection of its own.
             may_reuse_connection: self.reuse_connections && call.name().is_read() && attempt == 1,
         };
+        let mut server_date = None;
         let (result, status, is_reused) = match self.transport.send(request, &limits) {
-            Ok(response) => (call.reply(partner, &response), Some(response.status()), response.is_reused()),
+            Ok(response) => {
+                server_date = response.header("date").map(str::to_owned);
+                (call.reply(partner, &response), Some(response.status()), response.is_reused())
+            }
             Err(failure) => {
                 let (status, is_reused) = (failure.status, failure.is_reused);
                 (Err(failed(call.name(), failure)), status, is_reused)
@@ -84,6 +88,7 @@ impl Sender {
             path: request.url().path().to_owned(),
             attempt,
             status,
+            server_date,
             duration: begins.elapsed(),
             is_reused,
             error: error.map(Error::kind),

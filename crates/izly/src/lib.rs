@@ -33,6 +33,11 @@
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
 compile_error!("izly needs one of the features `rustls` and `native-tls`");
 
+/// The README's example, compiled with the other examples.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
+
 mod builder;
 mod client;
 mod config;

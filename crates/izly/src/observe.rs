@@ -22,6 +22,8 @@ pub struct CallRecord {
     pub attempt: u32,
     /// The HTTP status, if an answer arrived.
     pub status: Option<u16>,
+    /// The answer's `Date` header as it came: what time it is at the server's.
+    pub server_date: Option<String>,
     /// How long the attempt took.
     pub duration: Duration,
     /// Whether it travelled over a connection used before.

@@ -4,9 +4,10 @@ mod callback_url;
 mod clock;
 
 use std::net::{IpAddr, ToSocketAddrs as _};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use izly::{ApiKey, Client, Environment, Error, ErrorKind, OperationId, Outcome};
+use izly::{ApiKey, CallRecord, Client, Environment, Error, ErrorKind, OperationId, Outcome};
 use ureq::http::Uri;
 
 use crate::cli::{DoctorArgs, GlobalArgs};
@@ -85,7 +86,13 @@ fn environment_named(environment: Result<&Environment, &Failure>) -> Check {
 }
 
 fn network(global: &GlobalArgs, environment: &Environment, key: ApiKey) -> Vec<Check> {
-    let client = match settings::client_of(global, environment.clone(), key) {
+    let server_date = Arc::new(Mutex::new(None));
+    let noted = Arc::clone(&server_date);
+    let note = move |record: &CallRecord| {
+        noted.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&record.server_date);
+    };
+    let builder = settings::builder(global, environment.clone(), key);
+    let client = match builder.and_then(|builder| Ok(builder.observer(note).build()?)) {
         Ok(client) => client,
         Err(failure) => return vec![Check::new("settings", Verdict::Fail(failure.exit()), failure.to_string())],
     };
@@ -98,7 +105,7 @@ fn network(global: &GlobalArgs, environment: &Environment, key: ApiKey) -> Vec<C
     checks.extend(call(&client, environment));
     let is_connected = checks.iter().all(|check| !matches!(check.verdict, Verdict::Fail(Exit::NotSent)));
     checks.push(if is_connected {
-        clock::check(global, environment)
+        clock::check(server_date.lock().unwrap_or_else(PoisonError::into_inner).as_deref())
     } else {
         Check::skip("clock", "needs a connection")
     });

@@ -134,3 +134,17 @@ fn the_seed_decides_everything_but_ports() {
     assert_eq!(without_chance(&first.stdout), without_chance(&again.stdout));
     assert_ne!(without_chance(&first.stdout), without_chance(&other.stdout));
 }
+
+#[test]
+fn the_readmes_show_what_the_demo_prints() {
+    let run = demo(&[]);
+    for name in ["README.md", "README.fr.md"] {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(name);
+        let readme = std::fs::read_to_string(path).unwrap();
+        let excerpt = readme.split("```text\n").nth(1).unwrap().split("```").next().unwrap();
+        assert!(excerpt.lines().count() > 10, "{name}");
+        for line in excerpt.lines() {
+            assert!(run.stdout.contains(line.trim()), "{name}: the demo does not print: {line}");
+        }
+    }
+}

@@ -168,7 +168,7 @@ impl Response {
         Response { status, headers: Vec::new(), body: Zeroizing::new(body.into()), is_reused: false }
     }
 
-    /// The same with one more header. Only `retry-after` and `date` are ever looked at.
+    /// The same with one more header. Only `retry-after` is ever judged; `date` is shown to the observer.
     #[must_use]
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_ascii_lowercase(), value.to_owned()));
