@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod chore;
+mod header;
 mod test;
 mod tidy;
 mod tools;
@@ -14,6 +15,7 @@ const HELP: &str = "\
 cargo xtask <chore>
 
   test    every test of every language, as CI runs them; installs what is missing or says what to install
+  header  writes include/izly.h
   tidy    the house rules that no compiler checks
   help    this text
 ";
@@ -23,6 +25,7 @@ fn main() -> ExitCode {
     let result = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["test"] => test::run(),
         ["tidy"] => tidy::run(),
+        ["header"] => header::write(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())
