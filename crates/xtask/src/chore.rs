@@ -42,3 +42,18 @@ fn name(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
+
+/// What a command prints, if it succeeds.
+pub(crate) fn output_of(command: &mut Command) -> std::result::Result<String, String> {
+    let output = command.output().map_err(|error| format!("{} does not run: {error}", name(command)))?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("{} failed ({}): {said}", name(command), output.status));
+    }
+    String::from_utf8(output.stdout).map_err(|error| error.to_string())
+}
+
+/// What a command line prints about a file.
+pub(crate) fn output(line: &str, file: &Path) -> std::result::Result<String, String> {
+    output_of(program(line).arg(file))
+}

@@ -3,18 +3,25 @@
 // Talking to the person at the terminal is what this program is for.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod c;
 mod chore;
+mod dist;
 mod header;
+mod sandbox;
 mod test;
 mod tidy;
 mod tools;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 const HELP: &str = "\
 cargo xtask <chore>
 
   test    every test of every language, as CI runs them; installs what is missing or says what to install
+  test c  the C library's tests alone; needs the `izly` command built (cargo build)
+  dist c --prefix DIR
+          builds libizly as it is shipped and installs it: header, libraries, pkg-config, CMake
   header  writes include/izly.h
   tidy    the house rules that no compiler checks
   help    this text
@@ -26,6 +33,8 @@ fn main() -> ExitCode {
         ["test"] => test::run(),
         ["tidy"] => tidy::run(),
         ["header"] => header::write(),
+        ["test", "c"] => c::test(),
+        ["dist", "c", "--prefix", prefix] => dist::c(Path::new(prefix)),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())

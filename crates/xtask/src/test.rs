@@ -1,7 +1,8 @@
 //! Every test of every language, in the order that finds the cheapest mistakes first.
 
-use crate::chore::{Result, program, step};
-use crate::{tidy, tools};
+use crate::chore::{Result, program, step, succeeds};
+use crate::dist::target;
+use crate::{c, tidy, tools};
 
 /// Runs them all; stops at the first that fails.
 pub(crate) fn run() -> Result {
@@ -11,6 +12,9 @@ pub(crate) fn run() -> Result {
     step("lints", &mut program("cargo clippy --locked --workspace --all-targets -- --deny warnings"))?;
     step("Rust tests and runnable examples", &mut program("cargo test --locked --workspace"))?;
     native_tls()?;
+    step("the izly command", &mut program("cargo build --locked --package izly-cli"))?;
+    c::test()?;
+    miri()?;
     step("documentation", program("cargo doc --locked --workspace --no-deps").env("RUSTDOCFLAGS", "--deny warnings"))?;
     println!("\nAll tests passed.");
     Ok(())
@@ -20,4 +24,15 @@ pub(crate) fn run() -> Result {
 fn native_tls() -> Result {
     let line = "cargo test --locked --package izly --features native-tls --test tls";
     step("TLS tests over OpenSSL", program(line).env("IZLY_TEST_TLS", "native"))
+}
+
+/// The C library's pointer code under Miri, where a nightly toolchain has it: no release of Rust does, so it is asked for
+/// nowhere.
+fn miri() -> Result {
+    if !succeeds("cargo +nightly miri --version") {
+        println!("\n== Miri is not on this machine (rustup component add miri --toolchain nightly): left out");
+        return Ok(());
+    }
+    let line = "cargo +nightly miri test --locked --package izly-capi --lib";
+    step("the C library's pointers under Miri", program(line).env("CARGO_TARGET_DIR", target().join("miri")))
 }

@@ -1,0 +1,127 @@
+//! The C programs: compiled through pkg-config, run against a sandbox, plain, under sanitizers, under valgrind.
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::chore::{Result, output_of, program, root, step};
+use crate::sandbox::Sandbox;
+
+const WARNINGS: &str = "-Wall -Wextra -Wpedantic -Werror -g -O1 -pthread";
+
+/// A way to build and run the same programs.
+struct Mode {
+    name: &'static str,
+    flags: &'static str,
+    runner: &'static str,
+}
+
+const MODES: [Mode; 3] = [
+    Mode { name: "plain", flags: "", runner: "" },
+    Mode { name: "ASan and UBSan", flags: "-fsanitize=address,undefined -fno-sanitize-recover=all", runner: "" },
+    Mode {
+        name: "valgrind",
+        flags: "",
+        runner: "valgrind --quiet --leak-check=full --errors-for-leak-kinds=definite --error-exitcode=9",
+    },
+];
+
+pub(super) fn test(prefix: &Path) -> Result {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    examples(prefix, folder.path())?;
+    cmake(prefix, folder.path())?;
+    for mode in &MODES {
+        tests(prefix, folder.path(), mode)?;
+    }
+    Ok(())
+}
+
+fn tests(prefix: &Path, folder: &Path, mode: &Mode) -> Result {
+    let sources = super::sources().join("tests");
+    let support = sources.join("support.c");
+    for source in c_files(&sources)?.iter().filter(|file| stem(file).starts_with("test_")) {
+        let name = stem(source);
+        let binary = folder.join(&name);
+        let flags = format!("-std=gnu11 {WARNINGS} {}", mode.flags);
+        compile(prefix, &flags, &[source, &support], "izly jansson", &binary)?;
+        run(prefix, &binary, &name, mode)?;
+    }
+    Ok(())
+}
+
+/// Each program gets a sandbox of its own, so that none depends on what another left behind.
+fn run(prefix: &Path, binary: &Path, name: &str, mode: &Mode) -> Result {
+    let port = free_port()?;
+    let sandbox = Sandbox::start(&["--callback-url", &format!("http://127.0.0.1:{port}/callback")])?;
+    let mut command = match mode.runner.split_once(' ') {
+        Some(_) => {
+            let mut command = program(mode.runner);
+            command.arg(binary).env("IZLY_TEST_SLOW", "1");
+            command
+        }
+        None => Command::new(binary),
+    };
+    command
+        .env("LD_LIBRARY_PATH", prefix.join("lib"))
+        .env("IZLY_BASE_URL", &sandbox.base_url)
+        .env("IZLY_API_KEY", &sandbox.api_key)
+        .env("IZLY_CALLBACK_PORT", port.to_string())
+        .env("IZLY_VECTORS", root().join("tests/vectors"))
+        .env("IZLY_HEADER", root().join("include/izly.h"));
+    step(&format!("C, {}: {name}", mode.name), &mut command)
+}
+
+fn examples(prefix: &Path, folder: &Path) -> Result {
+    for source in c_files(&super::sources().join("examples"))? {
+        let flags = format!("-std=c99 -D_POSIX_C_SOURCE=200809L {WARNINGS}");
+        compile(prefix, &flags, &[&source], "izly libmicrohttpd", &folder.join(stem(&source)))?;
+    }
+    Ok(())
+}
+
+/// The CMake package, found and linked by a project of three lines.
+fn cmake(prefix: &Path, folder: &Path) -> Result {
+    let project = folder.join("cmake-project");
+    fs::create_dir(&project).map_err(|error| error.to_string())?;
+    let checkout = super::sources().join("examples/checkout.c");
+    let lists = format!(
+        "cmake_minimum_required(VERSION 3.16)\nproject(shop C)\nfind_package(izly 0.1 REQUIRED)\n\
+         add_executable(shop {})\ntarget_link_libraries(shop PRIVATE izly::izly)\n",
+        checkout.display()
+    );
+    fs::write(project.join("CMakeLists.txt"), lists).map_err(|error| error.to_string())?;
+    let build = project.join("build");
+    let mut configure = Command::new("cmake");
+    configure.arg("-S").arg(&project).arg("-B").arg(&build).arg(format!("-DCMAKE_PREFIX_PATH={}", prefix.display()));
+    step("CMake finds libizly", &mut configure)?;
+    step("CMake links libizly", Command::new("cmake").arg("--build").arg(&build))
+}
+
+/// Compiles through pkg-config alone: no other path to the header or the library is given.
+fn compile(prefix: &Path, flags: &str, sources: &[&Path], packages: &str, binary: &Path) -> Result {
+    let mut query = program(&format!("pkg-config --cflags --libs {packages}"));
+    query.env("PKG_CONFIG_PATH", prefix.join("lib/pkgconfig"));
+    let linking = output_of(&mut query)?;
+    let mut command = Command::new("cc");
+    command.args(flags.split_whitespace()).args(sources).arg("-o").arg(binary).args(linking.split_whitespace());
+    step(&format!("compiling {}", binary.file_name().unwrap_or_default().to_string_lossy()), &mut command)
+}
+
+fn c_files(folder: &Path) -> std::result::Result<Vec<PathBuf>, String> {
+    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "c"));
+    files.sort();
+    if files.is_empty() { Err(format!("{} holds no C files", folder.display())) } else { Ok(files) }
+}
+
+fn stem(file: &Path) -> String {
+    file.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// A port that nobody listens at for now.
+fn free_port() -> std::result::Result<u16, String> {
+    let listener = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
+    listener.local_addr().map(|address| address.port()).map_err(|error| error.to_string())
+}

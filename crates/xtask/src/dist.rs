@@ -1,0 +1,103 @@
+//! What is shipped: libraries laid out as their users expect them.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+use crate::chore::{Result, program, root, step};
+
+/// The version of everything in this repository.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What a program that links libizly.a needs beside it, as `rustc --print native-static-libs` says.
+const STATIC_LIBRARIES: &str = "-lgcc_s -lutil -lrt -lpthread -lm -ldl -lc";
+
+/// Builds libizly as it is shipped, and installs it below `prefix`.
+pub(crate) fn c(prefix: &Path) -> Result {
+    step("building libizly", &mut program("cargo build --locked --profile dist --package izly-capi --features silent"))?;
+    install(prefix).map_err(|error| format!("{}: {error}", prefix.display()))?;
+    println!("libizly {VERSION} is in {}", prefix.display());
+    Ok(())
+}
+
+/// The version as it stands in the SONAME: as in the build script of `izly-capi`, by cargo-c's rule.
+pub(crate) fn abi_version() -> String {
+    let mut parts = VERSION.split('.');
+    match (parts.next(), parts.next()) {
+        (Some("0"), Some(minor)) => format!("0.{minor}"),
+        (Some(major), _) => major.to_owned(),
+        (None, _) => String::new(),
+    }
+}
+
+fn install(prefix: &Path) -> std::io::Result<()> {
+    let (include, lib) = (prefix.join("include"), prefix.join("lib"));
+    let (pkgconfig, cmake) = (lib.join("pkgconfig"), lib.join("cmake/izly"));
+    for folder in [&include, &pkgconfig, &cmake] {
+        fs::create_dir_all(folder)?;
+    }
+    let built = target().join("dist");
+    let real = format!("libizly.so.{VERSION}");
+    fs::copy(root().join("include/izly.h"), include.join("izly.h"))?;
+    fs::copy(built.join("libizly.so"), lib.join(&real))?;
+    fs::copy(built.join("libizly.a"), lib.join("libizly.a"))?;
+    for name in [format!("libizly.so.{}", abi_version()), "libizly.so".to_owned()] {
+        let link = lib.join(name);
+        // A second installation replaces the first.
+        if link.symlink_metadata().is_ok() {
+            fs::remove_file(&link)?;
+        }
+        symlink(&real, link)?;
+    }
+    fs::write(pkgconfig.join("izly.pc"), pkg_config())?;
+    fs::write(cmake.join("izlyConfig.cmake"), CMAKE_CONFIG)?;
+    fs::write(cmake.join("izlyConfigVersion.cmake"), cmake_version())
+}
+
+/// Where cargo puts what it builds.
+pub(crate) fn target() -> std::path::PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into)
+}
+
+/// The prefix is found from the file itself, so that an installation can be moved.
+fn pkg_config() -> String {
+    format!(
+        "prefix=${{pcfiledir}}/../..\n\
+         libdir=${{prefix}}/lib\n\
+         includedir=${{prefix}}/include\n\n\
+         Name: izly\n\
+         Description: Izly Partner SDK: student login, payments, refunds\n\
+         Version: {VERSION}\n\
+         Cflags: -I${{includedir}}\n\
+         Libs: -L${{libdir}} -lizly\n\
+         Libs.private: {STATIC_LIBRARIES}\n"
+    )
+}
+
+const CMAKE_CONFIG: &str = r#"# find_package(izly), then target_link_libraries(program PRIVATE izly::izly).
+get_filename_component(_izly_prefix "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
+if(NOT TARGET izly::izly)
+  add_library(izly::izly SHARED IMPORTED)
+  set_target_properties(izly::izly PROPERTIES
+    IMPORTED_LOCATION "${_izly_prefix}/lib/libizly.so"
+    INTERFACE_INCLUDE_DIRECTORIES "${_izly_prefix}/include")
+endif()
+unset(_izly_prefix)
+"#;
+
+/// Before 1.0 a minor version may break, so only the same one is compatible.
+fn cmake_version() -> String {
+    format!(
+        "set(PACKAGE_VERSION \"{VERSION}\")\n\
+         if(PACKAGE_FIND_VERSION VERSION_GREATER PACKAGE_VERSION)\n\
+         \x20 set(PACKAGE_VERSION_COMPATIBLE FALSE)\n\
+         elseif(\"{VERSION}.\" MATCHES \"^${{PACKAGE_FIND_VERSION_MAJOR}}\\\\.${{PACKAGE_FIND_VERSION_MINOR}}\\\\.\")\n\
+         \x20 set(PACKAGE_VERSION_COMPATIBLE TRUE)\n\
+         else()\n\
+         \x20 set(PACKAGE_VERSION_COMPATIBLE FALSE)\n\
+         endif()\n\
+         if(PACKAGE_FIND_VERSION STREQUAL PACKAGE_VERSION)\n\
+         \x20 set(PACKAGE_VERSION_EXACT TRUE)\n\
+         endif()\n"
+    )
+}

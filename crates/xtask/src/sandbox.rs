@@ -1,0 +1,41 @@
+//! A sandbox for the tests of other languages.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use crate::dist::target;
+
+/// A running `izly sandbox`, ended on drop.
+pub(crate) struct Sandbox {
+    process: Child,
+    pub(crate) base_url: String,
+    pub(crate) api_key: String,
+}
+
+impl Sandbox {
+    /// Starts the command as the tests of the workspace have built it, and reads its ready line.
+    pub(crate) fn start(arguments: &[&str]) -> Result<Self, String> {
+        let command = target().join("debug/izly");
+        let mut process = Command::new(&command)
+            .args(["sandbox", "--port", "0"])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("{}: {error}", command.display()))?;
+        let mut line = String::new();
+        let stdout = process.stdout.take().ok_or("the sandbox has no output")?;
+        BufReader::new(stdout).read_line(&mut line).map_err(|error| error.to_string())?;
+        let ready: serde_json::Value =
+            serde_json::from_str(&line).map_err(|error| format!("the sandbox's ready line: {error}"))?;
+        let text = |name: &str| ready[name].as_str().unwrap_or_default().to_owned();
+        Ok(Sandbox { process, base_url: text("base_url"), api_key: text("api_key") })
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
