@@ -1,11 +1,14 @@
 //! A small partner site: log in with Izly, buy a coffee, learn whether it was paid, get the money back.
 //!
-//! Start a local Izly with `izly sandbox --callback-url http://127.0.0.1:8000/callback \
-//! --login-redirect-url http://127.0.0.1:8000/login/return`, then run this with the key it prints:
+//! Start a local Izly, then, in another terminal, this site with the two values that it prints:
 //!
 //! ```sh
-//! IZLY_API_KEY=… IZLY_ENVIRONMENT=http://127.0.0.1:PORT cargo run --example partner_site
+//! cargo run --release -- sandbox --callback-url http://127.0.0.1:8000/callback \
+//!     --login-redirect-url http://127.0.0.1:8000/login/return --home-url http://127.0.0.1:8000/
+//! IZLY_API_KEY=… IZLY_ENVIRONMENT=http://127.0.0.1:… cargo run --package izly --example partner_site
 //! ```
+//!
+//! and open <http://127.0.0.1:8000/>.
 //!
 //! What to copy from it: the order is stored **before** the payment is created; the callback is answered **after** the
 //! order is settled; an order is settled at most once, by its operation id; a refund whose outcome is unknown is looked up
@@ -56,8 +59,8 @@ impl Site {
         self.change(order_id, |sale| sale.clone())
     }
 
-    /// Sells one coffee: the order first, then the payment.
-    fn buy(&self) -> Result<String, izly::Error> {
+    /// Sells one coffee: the order first, then the payment. The student comes back to the order's page at `origin`.
+    fn buy(&self, origin: &str) -> Result<String, izly::Error> {
         let order = {
             let mut orders = self.orders.lock().unwrap_or_else(PoisonError::into_inner);
             let order = Order::new(format!("cafe-{}", orders.len() + 1), Cents::new(150)?)?;
@@ -65,7 +68,10 @@ impl Site {
             orders.insert(order.id().to_owned(), sale);
             order
         };
-        let payment = NewPayment::new(order.clone()).message("1 café").callback_parameter("order", order.id());
+        let payment = NewPayment::new(order.clone())
+            .message("1 café")
+            .callback_parameter("order", order.id())
+            .redirect_url(format!("{origin}/orders/{}", order.id()));
         let pending = self.client.create_payment(&payment)?;
         self.change(order.id(), |sale| sale.operation_id = Some(pending.operation_id));
         Ok(pending.authorization_url)
@@ -115,8 +121,10 @@ async fn home() -> Html<&'static str> {
     )
 }
 
-async fn buy(State(site): State<Site>) -> Response {
-    match blocking(site, |site| Ok(site.buy()?)).await {
+async fn buy(State(site): State<Site>, headers: HeaderMap) -> Response {
+    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let origin = format!("http://{host}");
+    match blocking(site, move |site| Ok(site.buy(&origin)?)).await {
         Ok(url) => Redirect::to(&url).into_response(),
         Err(error) => failed(&error),
     }
@@ -145,7 +153,17 @@ async fn order(State(site): State<Site>, Path(id): Path<String>) -> Response {
         (None, false) => "en attente",
     };
     let amount = sale.order.amount().to_string().replace('.', ",");
-    Html(format!(r#"<p id="state">{state}</p><p>{amount} €, {} rappel(s)</p>"#, sale.callbacks)).into_response()
+    let refund = match (&sale.paid, sale.is_refunded) {
+        (Some(_), false) => {
+            format!(r#"<form method="post" action="/orders/{id}/refund"><button>Rembourser</button></form>"#)
+        }
+        _ => String::new(),
+    };
+    Html(format!(
+        r#"<p id="state">{state}</p><p>{amount} €, {} rappel(s)</p>{refund}<a href="/">Boutique</a>"#,
+        sale.callbacks
+    ))
+    .into_response()
 }
 
 async fn refund(State(site): State<Site>, Path(id): Path<String>) -> Response {
@@ -178,7 +196,9 @@ async fn login_return(State(site): State<Site>, headers: HeaderMap, RawQuery(que
     });
     match user.await {
         Ok(user) => {
-            Html(format!(r#"<p id="state">connecté, tarif {}</p>"#, user.rate.unwrap_or_default())).into_response()
+            // What comes from elsewhere never goes into a page as it is; a rate is a short number.
+            let rate: String = user.rate.unwrap_or_default().chars().filter(char::is_ascii_alphanumeric).collect();
+            Html(format!(r#"<p id="state">connecté, tarif {rate}</p>"#)).into_response()
         }
         Err(error) => failed(&error),
     }

@@ -133,7 +133,7 @@ impl Client {
 
     /// Reads a payment back and compares it with the partner's own order: the only way an order becomes paid.
     ///
-    /// Takes a [`Callback`](crate::Callback), a [`PendingPayment`] or a bare [`OperationId`].
+    /// Takes a reference to a [`Callback`](crate::Callback) or a [`PendingPayment`], or a bare [`OperationId`].
     ///
     /// # Errors
     /// - [`NotFinal`](ErrorKind::NotFinal): not decided yet, ask again later;
@@ -177,11 +177,12 @@ impl Client {
 
     /// Gives the whole amount back (protocol §4.5). Sent once, whatever happens.
     ///
-    /// Takes a [`PaidPayment`], a [`Payment`] or a [`RefundTarget`].
+    /// Takes a reference to a [`PaidPayment`] or a [`Payment`], or a [`RefundTarget`].
     ///
     /// # Errors
     /// With [`Outcome::Unknown`](crate::Outcome::Unknown) the money may have gone back: read the payment and look for the
-    /// status [`Refund`](crate::Status::Refund) before trying again.
+    /// status [`Refund`](crate::Status::Refund) before trying again. A second refund is expected to be refused, under a
+    /// code that is not documented: that status tells it from any other refusal.
     pub fn refund(&self, payment: impl Into<RefundTarget>) -> Result<Refund, Error> {
         self.run(&RefundPayment::new(payment))
     }

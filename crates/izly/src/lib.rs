@@ -14,6 +14,9 @@
 //!
 //! Amounts are integer centimes ([`Cents`]); no float anywhere.
 //!
+//! "Protocol §4.1" and the like, all over this documentation, are sections of `docs/protocol.md` in the repository: the
+//! protocol as this project reads it, with every ambiguity of the vendor's guide decided.
+//!
 //! # Without our HTTP
 //!
 //! [`protocol`] is the same without a socket, for programs that bring their own client, async ones included;
