@@ -161,7 +161,8 @@ impl ClientBuilder {
     }
 
     /// An HTTP proxy to tunnel through, such as `http://proxy.univ.example:3128`. None by default: the environment's
-    /// `HTTP_PROXY` and the like are never read, since a request header can set them in a CGI program.
+    /// `HTTP_PROXY` and the like are never read, since a request header can set them in a CGI program. Not together with an
+    /// `http://` environment: the key would cross the network in clear.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.proxy = Some(zeroize::Zeroizing::new(url.into()));
         self
@@ -224,6 +225,9 @@ impl ClientBuilder {
             let rule = format!("is not the one in the API key, `{}`", self.api_key.identifier());
             return Err(Error::configuration("app_identifier", rule));
         }
+        if self.proxy.is_some() && !self.environment.base_url().starts_with("https://") {
+            return refuse("proxy", "is for https environments only");
+        }
         if self.deadline.is_zero() || self.deadline > LONGEST_DEADLINE {
             return refuse("deadline", "must be above 0 and at most 10 minutes");
         }
@@ -251,7 +255,7 @@ fn user_agent(language: &str, application: Option<&str>) -> String {
 
 fn settings(roots: &Roots, tls: Tls, proxy: Option<&String>) -> Result<Settings, Error> {
     let roots = match roots {
-        Roots::Bundled => ureq::tls::RootCerts::WebPki,
+        Roots::Bundled => Settings::bundled_roots(),
         Roots::System => Settings::system_roots().map_err(|rule| Error::configuration("roots", rule))?,
         Roots::File(path) => {
             let pem = std::fs::read(path)

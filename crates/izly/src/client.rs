@@ -24,7 +24,8 @@ use crate::secret::{AccessToken, State};
 /// that uses it gets connections of its own.
 ///
 /// Every method blocks until its answer or its deadline (15 s unless set otherwise). Reads are repeated by themselves,
-/// at most twice, when a passing fault got in the way; a payment, a refund and a code never are.
+/// at most twice, when a passing fault got in the way, and so is a refresh that certainly was not sent; a payment, a
+/// refund and a code never are.
 ///
 /// # Errors
 /// Every method returns one [`Error`]; [`Error::outcome`] says what happened to the request and [`Error::retry`] what may
@@ -149,7 +150,8 @@ impl Client {
     ///
     /// A callback is sent *during* the validation, so Izly may say "not yet" for a moment after. Keep the patience to a
     /// few seconds inside a request; a later job asks about what is still open. It asks at once, then ever less often,
-    /// and a last time when the patience ends.
+    /// and a last time when the patience ends; an answer that is slow to come is waited for until then, and for a second
+    /// at least.
     ///
     /// # Errors
     /// Those of [`confirm`](Client::confirm); [`NotFinal`](ErrorKind::NotFinal) when the patience ran out.
@@ -160,11 +162,15 @@ impl Client {
         order: &Order,
     ) -> Result<PaidPayment, Error> {
         const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+        const SHORTEST_WAIT: Duration = Duration::from_secs(1);
         let call = Confirm::new(operation, order);
         let begins = Instant::now();
         let mut pause = Duration::from_millis(200);
         loop {
-            let result = self.run(&call);
+            let wait = patience.saturating_sub(begins.elapsed()).max(SHORTEST_WAIT);
+            let Inner { partner, sender } = &*self.0;
+            // Without patience this is a plain confirm, with the whole deadline.
+            let result = if patience.is_zero() { self.run(&call) } else { sender.run_within(wait, partner, &call) };
             let is_open = result.as_ref().is_err_and(|error| error.kind() == ErrorKind::NotFinal);
             let left = patience.saturating_sub(begins.elapsed());
             if !is_open || left.is_zero() {
@@ -204,5 +210,19 @@ impl fmt::Debug for Client {
             .field("environment", partner.environment())
             .field("identifier", &partner.identifier())
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clients_and_errors_cross_threads() {
+        fn crosses<T: Send + Sync + 'static>() {}
+        crosses::<Client>();
+        crosses::<Error>();
+        crosses::<Tokens>();
+        crosses::<PaidPayment>();
     }
 }

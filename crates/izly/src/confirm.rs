@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::date::Date;
-use crate::error::{Error, ErrorKind, Outcome};
+use crate::error::{Error, ErrorKind, Outcome, Retry};
 use crate::money::Cents;
 use crate::order::{OperationId, Order};
 use crate::protocol::sealed::Sealed;
@@ -110,12 +110,13 @@ impl<'a> Confirm<'a> {
         if read == due {
             return Ok(());
         }
-        let mut message = format!("the operation is for {read} euros, the order for {due}");
+        let message = format!("the operation is for {read} euros, the order for {due}");
         let (read, due) = (u64::from(read.get()), u64::from(due.get()));
         if read == due * 100 || read * 100 == due {
             let unit = partner.wire().reply_amounts;
             let hint = "off by exactly 100, as if the switch `reply_amounts` should not be";
-            message = format!("{message}: {hint} {unit:?}");
+            let message = format!("{message}: {hint} {unit:?}");
+            return Err(mismatch("amount", message).with_advice(Retry::Fix));
         }
         Err(mismatch("amount", message))
     }

@@ -1,200 +1,17 @@
 //! The one error type: what went wrong, and what happened to the request.
 
+mod kinds;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
 use zeroize::Zeroizing;
 
-use crate::exchange::Blanks;
+use crate::blanks::Blanks;
 use crate::protocol::CallName;
 
-/// What happened to the request behind an [`Error`].
-///
-/// This is the question that matters when money moves, and the reason every error answers it. The answer comes from
-/// facts (was there a connection, did a byte leave, did an answer arrive), never from the text of another error.
-///
-/// For [`confirm`](crate::Client::confirm), which changes nothing, it speaks of the order: `Rejected` means that this
-/// operation does not pay this order (money may have moved for another one), `Unknown` that it is not decided yet, or
-/// that nobody could say.
-///
-/// The enum is exhaustive on purpose: code that moves money should handle each case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Outcome {
-    /// Izly never saw the request. Nothing happened; nothing can have happened.
-    NotSent,
-    /// Izly saw the request and said no. Nothing was carried out.
-    Rejected,
-    /// The request may have been carried out. Look before doing it again: [`Error::retry`] says how.
-    Unknown,
-}
-
-impl Outcome {
-    /// The name used in logs, vectors and the other languages: `not_sent`, `rejected`, `unknown`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Outcome::NotSent => "not_sent",
-            Outcome::Rejected => "rejected",
-            Outcome::Unknown => "unknown",
-        }
-    }
-}
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// The sort of failure an [`Error`] is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// An argument breaks a rule. [`Error::field`] names it. Nothing was sent.
-    InvalidInput,
-    /// The client cannot be built from what it was given. Nothing was sent.
-    Configuration,
-    /// The host name could not be resolved.
-    Resolve,
-    /// No connection could be made.
-    Connect,
-    /// The connection could not be made private: certificate, host name or protocol version.
-    Tls,
-    /// The deadline passed; [`Error::phase`] says during what.
-    Timeout,
-    /// The connection ended before the whole answer had arrived.
-    Disconnected,
-    /// What came back is not HTTP as promised.
-    Protocol,
-    /// The answer is larger than the client accepts.
-    TooLarge,
-    /// The answer cannot be read: not JSON, a required field missing, a value that breaks a reading rule.
-    Unreadable,
-    /// The server redirects. Redirects are never followed: that would hand the API key to another host.
-    Redirect,
-    /// The API key or the access token was not accepted (HTTP 401 or 403).
-    Authentication,
-    /// Too many requests (HTTP 429); [`Error::retry_after`] may say how long to wait.
-    RateLimited,
-    /// Izly refused, with a reason in [`Error::api_code`] or [`Error::oauth_error`] when it gave one.
-    Api,
-    /// The server failed (HTTP 5xx).
-    Server,
-    /// The payment is not decided yet. Ask again later.
-    NotFinal,
-    /// What Izly says differs from what was expected; [`Error::field`] names the difference.
-    Mismatch,
-    /// The payment was refused, cancelled or refunded: it will not become paid.
-    NotPaid,
-    /// A fault of this library or of the system it runs on.
-    Internal,
-}
-
-impl ErrorKind {
-    /// The name used in logs, vectors and the other languages, such as `invalid_input`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            ErrorKind::InvalidInput => "invalid_input",
-            ErrorKind::Configuration => "configuration",
-            ErrorKind::Resolve => "resolve",
-            ErrorKind::Connect => "connect",
-            ErrorKind::Tls => "tls",
-            ErrorKind::Timeout => "timeout",
-            ErrorKind::Disconnected => "disconnected",
-            ErrorKind::Protocol => "protocol",
-            ErrorKind::TooLarge => "too_large",
-            ErrorKind::Unreadable => "unreadable",
-            ErrorKind::Redirect => "redirect",
-            ErrorKind::Authentication => "authentication",
-            ErrorKind::RateLimited => "rate_limited",
-            ErrorKind::Api => "api",
-            ErrorKind::Server => "server",
-            ErrorKind::NotFinal => "not_final",
-            ErrorKind::Mismatch => "mismatch",
-            ErrorKind::NotPaid => "not_paid",
-            ErrorKind::Internal => "internal",
-        }
-    }
-}
-
-impl fmt::Display for ErrorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// What a caller may do next. See [`Error::retry`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Retry {
-    /// The same call may be made again at once: it changed nothing.
-    Safe,
-    /// The same call may be made again after a while.
-    Later,
-    /// The call may be repeated once; a second failure needs a person.
-    Once,
-    /// The call may have moved money. Read the operation with [`Client::payment`](crate::Client::payment) first: a
-    /// refund that happened shows the status [`Refund`](crate::Status::Refund). A creation whose operation id never
-    /// arrived cannot be looked up; it is harmless, since nobody has the address of its page, and a new payment may be
-    /// created under a new order id.
-    LookUpFirst,
-    /// Get a new access token with [`Client::refresh`](crate::Client::refresh), then call again.
-    RefreshToken,
-    /// The code or token is spent: send the student through the login again.
-    RestartLogin,
-    /// Correct the argument or the configuration; repeating gives the same error.
-    Fix,
-    /// Final: repeating gives the same answer.
-    No,
-    /// Nobody expects this answer. Keep it and tell Izly, or the authors of this library.
-    Report,
-}
-
-impl Retry {
-    /// The name used in logs and the other languages, such as `look_up_first`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Retry::Safe => "safe",
-            Retry::Later => "later",
-            Retry::Once => "once",
-            Retry::LookUpFirst => "look_up_first",
-            Retry::RefreshToken => "refresh_token",
-            Retry::RestartLogin => "restart_login",
-            Retry::Fix => "fix",
-            Retry::No => "no",
-            Retry::Report => "report",
-        }
-    }
-}
-
-/// What a call was doing when its deadline passed. See [`Error::phase`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Phase {
-    /// Looking up the host name.
-    Resolve,
-    /// Opening the connection.
-    Connect,
-    /// Negotiating TLS.
-    Tls,
-    /// Sending the request.
-    Send,
-    /// Waiting for the answer, or reading it.
-    Receive,
-}
-
-impl Phase {
-    /// The name used in messages and the other languages, such as `connect`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Phase::Resolve => "resolve",
-            Phase::Connect => "connect",
-            Phase::Tls => "tls",
-            Phase::Send => "send",
-            Phase::Receive => "receive",
-        }
-    }
-}
+pub use self::kinds::{ErrorKind, Outcome, Phase, Retry};
 
 /// Everything that can go wrong, as one opaque type.
 ///
@@ -233,6 +50,8 @@ struct Details {
     fault: ApiFault,
     retry_after: Option<Duration>,
     excerpt: Option<Zeroizing<String>>,
+    /// What to advise in place of what the kind would.
+    advice: Option<Retry>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -327,6 +146,13 @@ impl Error {
     /// The library itself has already repeated what was safe to repeat; this is advice for the program or person who
     /// decides afterwards.
     pub fn retry(&self) -> Retry {
+        if let Some(advice) = self.0.advice {
+            return advice;
+        }
+        let moves_money = matches!(self.call(), Some(CallName::CreatePayment | CallName::Refund));
+        if moves_money && self.outcome() == Outcome::Unknown {
+            return Retry::LookUpFirst;
+        }
         match self.kind() {
             ErrorKind::InvalidInput | ErrorKind::Configuration | ErrorKind::Tls => Retry::Fix,
             ErrorKind::RateLimited | ErrorKind::NotFinal => Retry::Later,
@@ -350,10 +176,9 @@ impl Error {
     /// The advice when the request may have been carried out; `read` is the one for calls that change nothing.
     fn after_unknown(&self, read: Retry) -> Retry {
         match self.call() {
-            Some(CallName::CreatePayment | CallName::Refund) => Retry::LookUpFirst,
             Some(CallName::ExchangeCode | CallName::Login) => Retry::RestartLogin,
             Some(CallName::Refresh) => Retry::Once,
-            Some(CallName::User | CallName::Payment | CallName::Confirm) | None => read,
+            _ => read,
         }
     }
 }
@@ -373,6 +198,7 @@ impl Error {
             fault: ApiFault::default(),
             retry_after: None,
             excerpt: None,
+            advice: None,
             source: None,
         }))
     }
@@ -419,6 +245,11 @@ impl Error {
         self
     }
 
+    pub(crate) fn with_advice(mut self, advice: Retry) -> Self {
+        self.0.advice = Some(advice);
+        self
+    }
+
     pub(crate) fn with_excerpt(mut self, excerpt: Option<String>) -> Self {
         self.0.excerpt = excerpt.map(Zeroizing::new);
         self
@@ -428,10 +259,12 @@ impl Error {
     pub(crate) fn without(mut self, blanks: &Blanks) -> Self {
         let details = &mut *self.0;
         let ApiFault { code: _, message, title, priority: _, oauth } = &mut details.fault;
-        let texts = [message.as_mut(), title.as_mut(), oauth.as_mut()];
-        for text in texts.into_iter().flatten().chain([&mut details.message]) {
-            blanks.apply(text);
+        for text in [message.as_mut(), title.as_mut(), oauth.as_mut()].into_iter().flatten() {
+            let cleaned = blanks.clean(text);
+            details.message = details.message.replace(text.as_str(), &cleaned);
+            *text = cleaned;
         }
+        blanks.clean_message(&mut details.message);
         self
     }
 
@@ -442,11 +275,20 @@ impl Error {
 }
 
 impl Details {
+    /// One line, of a bounded length, whatever a server put into it.
     fn line(&self) -> String {
+        const MAX_CHARS: usize = 600;
         let Details { call, subject, message, outcome, .. } = self;
+        let subject = call.map_or(*subject, CallName::describe);
+        let mut line = format!("{subject}: ");
+        let letters = message.chars().map(|letter| if letter.is_control() { ' ' } else { letter });
+        line.extend(letters.take(MAX_CHARS));
+        if message.chars().nth(MAX_CHARS).is_some() {
+            line.push('…');
+        }
         match call {
-            Some(call) => format!("{}: {message} [{outcome}]", call.describe()),
-            None => format!("{subject}: {message}"),
+            Some(_) => format!("{line} [{outcome}]"),
+            None => line,
         }
     }
 }
@@ -472,6 +314,7 @@ impl fmt::Debug for Error {
             fault: ApiFault { code, message: _, title: _, priority: _, oauth },
             retry_after,
             excerpt,
+            advice: _,
             source,
         } = &*self.0;
         f.debug_struct("Error")

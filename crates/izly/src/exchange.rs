@@ -4,13 +4,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use zeroize::Zeroizing;
-
-use crate::encoding::encoded;
+use crate::blanks::Blanks;
 use crate::error::{ApiFault, Error, ErrorKind, Outcome};
 use crate::observe::CallRecord;
 use crate::protocol::{Call, CallName, Partner, Request, Response};
-use crate::secret::REDACTED;
 use crate::transport::{Fault, Limits, Sent, Transport, TransportError};
 use crate::wire::{Object, ReadError, body_text};
 
@@ -37,8 +34,13 @@ pub(crate) struct Sender {
 impl Sender {
     /// Makes a call, within one deadline for all its attempts.
     pub(crate) fn run<C: Call>(&self, partner: &Partner, call: &C) -> Result<C::Output, Error> {
+        self.run_within(self.deadline, partner, call)
+    }
+
+    /// The same within a shorter deadline.
+    pub(crate) fn run_within<C: Call>(&self, limit: Duration, partner: &Partner, call: &C) -> Result<C::Output, Error> {
         let request = call.request(partner)?;
-        let ends = Instant::now() + self.deadline;
+        let ends = Instant::now() + self.deadline.min(limit);
         let mut attempt = 1;
         loop {
             let (result, died_on_reused) = self.attempt(partner, call, &request, attempt, ends);
@@ -118,8 +120,8 @@ fn may_repeat(call: CallName, error: &Error) -> bool {
 
 fn pause_after(attempt: u32) -> Duration {
     // Clients that failed together should not come back together.
-    let jitter = Duration::from_nanos(Instant::now().elapsed().subsec_nanos().into());
-    FIRST_PAUSE * 3_u32.pow(attempt - 1) + jitter
+    let jitter = getrandom::u32().map_or(0, |number| number % 50);
+    FIRST_PAUSE * 3_u32.pow(attempt - 1) + Duration::from_millis(jitter.into())
 }
 
 /// The error for a request that got no whole answer.
@@ -169,23 +171,34 @@ pub(crate) fn judge<C: Call>(call: &C, partner: &Partner, response: &Response) -
         _ => Err(refused(name, status, fault_of(name, response))),
     };
     verdict.map_err(|error| {
-        let is_unusable = !matches!(error.kind(), ErrorKind::NotFinal | ErrorKind::NotPaid);
         let blanks = Blanks::of(call, partner);
-        let excerpt = is_unusable.then(|| excerpt(response.body(), &blanks));
+        let excerpt = is_worth_keeping(name, status, &error).then(|| excerpt(response.body(), &blanks));
         let error =
             error.with_call(name).with_status(status).with_excerpt(excerpt).with_retry_after(retry_after(response));
         error.without(&blanks)
     })
 }
 
+/// Whether an error keeps the beginning of its answer. A token reply that could not be read holds live tokens.
+fn is_worth_keeping(call: CallName, status: u16, error: &Error) -> bool {
+    let holds_tokens = matches!(call, CallName::ExchangeCode | CallName::Refresh) && (200..300).contains(&status);
+    !holds_tokens && !matches!(error.kind(), ErrorKind::NotFinal | ErrorKind::NotPaid)
+}
+
 /// A 2xx answer: a refusal in disguise, or what was asked for.
 fn read<C: Call>(call: &C, partner: &Partner, response: &Response) -> Result<C::Output, Error> {
     let unreadable = |error: ReadError| error.into_error("reply", Outcome::Unknown);
     let mut object = Object::parse(body_text(response.body()).map_err(unreadable)?, C::OBJECTS).map_err(unreadable)?;
-    if let Some(fault) = api_fault(call.name(), &mut object) {
-        return Err(refusal(call.name(), fault));
+    let name = call.name();
+    match fault_in(name, &mut object) {
+        Some(fault) if !carries_result(&object) => Err(refusal(name, fault)),
+        // It did something, and says that it failed: nobody can tell which.
+        Some(fault) if matches!(name, CallName::CreatePayment | CallName::Refund) => {
+            let message = format!("the reply holds a result and an error at once: {}", describe(&fault));
+            Err(Error::new(ErrorKind::Api, Outcome::Unknown, "reply", message).with_fault(fault))
+        }
+        _ => call.decode(partner, object),
     }
-    call.decode(partner, object)
 }
 
 /// A 4xx or 5xx answer.
@@ -195,8 +208,9 @@ fn refused(call: CallName, status: u16, fault: Option<ApiFault>) -> Error {
         None => what,
     };
     let (kind, outcome, message) = match (status, &fault) {
-        // Izly names its reason: more than the status can say, and not always the key's.
-        (403, Some(fault)) if fault.code.is_some() => return refusal(call, fault.clone()),
+        // A reason of its own says more than the status can, and is not always the key's.
+        (403, Some(fault)) => return refusal(call, fault.clone()),
+        (401, Some(fault)) if fault.oauth.is_some() => return refusal(call, fault.clone()),
         (401 | 403, _) => {
             let what = if call == CallName::User { "the access token" } else { "the API key" };
             (ErrorKind::Authentication, Outcome::Rejected, words(format!("{what} was not accepted (HTTP {status})")))
@@ -238,16 +252,21 @@ fn describe(fault: &ApiFault) -> String {
 /// The error object in a 4xx or 5xx body, if there is one.
 fn fault_of(call: CallName, response: &Response) -> Option<ApiFault> {
     let mut object = Object::parse(body_text(response.body()).ok()?, &[]).ok()?;
-    api_fault(call, &mut object)
+    fault_in(call, &mut object).filter(|_| !carries_result(&object))
 }
 
-/// Izly's error object (a non-zero code and no operation), or OAuth's (protocol §5).
-fn api_fault(call: CallName, object: &mut Object<'_>) -> Option<ApiFault> {
-    let carries_result = ["OperationId", "OperationSMoney", "access_token"].iter().any(|name| object.has(name));
-    if carries_result {
-        return None;
-    }
+/// Whether an answer holds what was asked for, or a part of it, whatever else it says.
+fn carries_result(object: &Object<'_>) -> bool {
+    const RESULTS: [&str; 6] =
+        ["OperationId", "OperationSMoney", "OperationStatus", "PaymentAuthorizationUrl", "RefundDate", "access_token"];
+    RESULTS.iter().any(|name| object.has(name))
+}
+
+/// Izly's error object (a non-zero code), or OAuth's (protocol §5). Its fields stay unread: beside a result they are
+/// nobody's.
+fn fault_in(call: CallName, object: &mut Object<'_>) -> Option<ApiFault> {
     // Lenient on purpose: a malformed detail must never hide the error itself.
+    let object = &mut object.clone();
     let text = |object: &mut Object<'_>, name| object.string(name).ok().flatten();
     if object.has("Code")
         && let Ok(Some(code)) = object.integer("Code")
@@ -258,7 +277,7 @@ fn api_fault(call: CallName, object: &mut Object<'_>) -> Option<ApiFault> {
         let priority = object.integer("Priority").ok().flatten();
         return Some(ApiFault { code: Some(code), message, title, priority, oauth: None });
     }
-    if !call.speaks_oauth() {
+    if !call.speaks_oauth() || !object.has("error") {
         return None;
     }
     let oauth = text(object, "error")?;
@@ -266,40 +285,15 @@ fn api_fault(call: CallName, object: &mut Object<'_>) -> Option<ApiFault> {
     Some(ApiFault { oauth: Some(oauth), message, ..ApiFault::default() })
 }
 
+/// At most a day: what is beyond is no advice, and could not be added to a clock.
 fn retry_after(response: &Response) -> Option<Duration> {
-    response.header("retry-after")?.trim().parse().ok().map(Duration::from_secs)
+    const DAY: u64 = 24 * 60 * 60;
+    response.header("retry-after")?.trim().parse().ok().map(|seconds: u64| Duration::from_secs(seconds.min(DAY)))
 }
 
 /// The beginning of a body, blanked before it is cut, so that no half of a secret is left at the end.
 fn excerpt(body: &[u8], blanks: &Blanks) -> String {
-    let mut text = String::from_utf8_lossy(&body[..body.len().min(16 * EXCERPT_BYTES)]).into_owned();
-    blanks.apply(&mut text);
+    let mut text = blanks.clean(&String::from_utf8_lossy(body));
     text.truncate(text.floor_char_boundary(EXCERPT_BYTES));
     text
-}
-
-/// The texts that must not come back out of an error, however a server echoes them.
-pub(crate) struct Blanks(Vec<Zeroizing<String>>);
-
-impl Blanks {
-    fn of<C: Call>(call: &C, partner: &Partner) -> Self {
-        let key = partner.api_key();
-        let mut secrets: Vec<Zeroizing<String>> = vec![Zeroizing::new(key.reveal().to_owned()), key.secret()];
-        for secret in call.secrets() {
-            secrets.push(Zeroizing::new(secret.to_owned()));
-            secrets.push(Zeroizing::new(encoded(secret)));
-        }
-        secrets.retain(|secret| !secret.is_empty());
-        // The longest first, or the end of a longer one would be left standing.
-        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-        Blanks(secrets)
-    }
-
-    pub(crate) fn apply(&self, text: &mut String) {
-        for secret in &self.0 {
-            if text.contains(secret.as_str()) {
-                *text = text.replace(secret.as_str(), REDACTED);
-            }
-        }
-    }
 }

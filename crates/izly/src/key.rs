@@ -130,6 +130,9 @@ fn read_identifier(bytes: &[u8]) -> Result<String, &'static str> {
     if bytes.iter().any(|b| matches!(b, b'\r' | b'\n')) {
         return Err("must not hold a line break");
     }
+    if bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ') {
+        return Err("must not have white space around it");
+    }
     if !bytes.iter().all(|b| (b' '..=b'~').contains(b)) {
         return Err("must be printable ASCII");
     }

@@ -41,6 +41,7 @@ compile_error!("izly needs one of the features `rustls` and `native-tls`");
 #[doc = include_str!("../../../README.md")]
 struct Readme;
 
+mod blanks;
 mod builder;
 mod client;
 mod config;
@@ -72,8 +73,8 @@ pub use money::{AmountUnit, Cents};
 pub use observe::CallRecord;
 pub use order::{OperationId, Order};
 pub use protocol::{
-    Beneficiary, CallName, Callback, CallbackError, Customer, Login, NewPayment, Payment, PendingPayment, Refund,
-    RefundTarget, Tokens, Untrusted, User, UserDetails,
+    Beneficiary, CallName, Callback, CallbackError, CallbackUser, Customer, Login, NewPayment, Payment, PendingPayment,
+    Refund, RefundTarget, Tokens, Untrusted, UserDetails,
 };
 pub use reply::Reply;
 pub use scope::Scope;

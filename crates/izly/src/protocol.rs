@@ -60,7 +60,7 @@ mod token;
 mod user;
 
 pub use authorize::{Login, authorization_url, read_return};
-pub use callback::{Callback, CallbackError, Untrusted, User};
+pub use callback::{Callback, CallbackError, CallbackUser, Untrusted};
 pub use create_payment::{CreatePayment, NewPayment, PendingPayment};
 pub(crate) use payment::read_request;
 pub use payment::{Customer, Payment, ReadPayment};
@@ -94,7 +94,7 @@ impl Beneficiary {
     fn read(reply: &mut Object<'_>, extra: &mut Extra) -> Result<Self, ReadError> {
         let Some(mut object) = reply.object("Beneficiary")? else { return Ok(Beneficiary::default()) };
         let beneficiary = Beneficiary {
-            account_id: object.string("Id")?,
+            account_id: object.spare_string("Id"),
             identifier: object.string_of_either("ClientId", "AppIdentifier")?,
         };
         object.keep_unread(extra);
@@ -201,8 +201,11 @@ impl Partner {
         self
     }
 
-    pub(crate) fn with_user_agent(mut self, user_agent: String) -> Self {
-        self.user_agent = user_agent;
+    /// The same under another user agent, which must be printable ASCII to be sent. [`ClientBuilder`](crate::ClientBuilder)
+    /// makes its own.
+    #[must_use]
+    pub fn with_user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = user_agent.into();
         self
     }
 
@@ -220,7 +223,8 @@ impl Partner {
         &self.api_key
     }
 
-    pub(crate) fn wire(&self) -> &Wire {
+    /// By which readings of the guide's open points.
+    pub fn wire(&self) -> &Wire {
         &self.wire
     }
 

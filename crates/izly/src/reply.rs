@@ -8,8 +8,10 @@ use crate::error::Error;
 ///
 /// Answer [`accepted`](Reply::accepted) once the payment is settled in your own database, or was before. Answer
 /// [`rejected`](Reply::rejected) when you could not settle it *yet* (Izly says it is not final, your record is not
-/// there yet, your database is down), so that a server which retries has a reason to. What Izly does after a rejection
-/// is not documented: reconcile unpaid orders with [`Client::confirm`](crate::Client::confirm) all the same.
+/// there yet, your database is down), so that a server which retries has a reason to. A callback about a payment that
+/// turns out not to be paid, or not to be your order's, is dealt with: accept it, there is nothing to retry. What Izly
+/// does after a rejection is not documented: reconcile unpaid orders with [`Client::confirm`](crate::Client::confirm) all
+/// the same.
 ///
 /// ```
 /// use izly::Reply;

@@ -6,6 +6,7 @@
 
 pub(crate) mod ureq;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::error::Phase;
@@ -71,7 +72,47 @@ pub struct TransportError {
     pub(crate) source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
+impl Default for Limits {
+    /// A client's own: 15 s in all, 5 s to connect, 1 MiB, connections not shared.
+    fn default() -> Self {
+        Limits {
+            deadline: Duration::from_secs(15),
+            connect_timeout: Duration::from_secs(5),
+            max_body_bytes: 1 << 20,
+            may_reuse_connection: false,
+        }
+    }
+}
+
+/// A transport that a program keeps hold of, such as a scripted one in a test.
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: &Request, limits: &Limits) -> Result<Response, TransportError> {
+        (**self).send(request, limits)
+    }
+}
+
+impl<T: Transport + ?Sized> Transport for Box<T> {
+    fn send(&self, request: &Request, limits: &Limits) -> Result<Response, TransportError> {
+        (**self).send(request, limits)
+    }
+}
+
 impl TransportError {
+    /// The sort of failure.
+    pub fn fault(&self) -> Fault {
+        self.fault
+    }
+
+    /// Whether the request may have left.
+    pub fn sent(&self) -> Sent {
+        self.sent
+    }
+
+    /// The HTTP status, if one had arrived.
+    pub fn status(&self) -> Option<u16> {
+        self.status
+    }
+
     /// A failure of this sort.
     pub fn new(fault: Fault, sent: Sent) -> Self {
         TransportError { fault, sent, status: None, is_reused: false, source: None }

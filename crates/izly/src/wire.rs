@@ -92,7 +92,7 @@ fn openings(bytes: &[u8]) -> usize {
 }
 
 /// One JSON object: its fields by name, whatever the casing, each still raw.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Object<'a> {
     /// The name of the field that holds this object; empty at the top.
     name: &'static str,
@@ -126,7 +126,7 @@ impl<'a> Object<'a> {
         if self.name.is_empty() { field.to_owned() } else { format!("{}.{field}", self.name) }
     }
 
-    fn error(&self, name: &str, rule: impl Into<Cow<'static, str>>) -> ReadError {
+    pub(crate) fn error(&self, name: &str, rule: impl Into<Cow<'static, str>>) -> ReadError {
         ReadError { path: Some(self.path(name)), rule: rule.into() }
     }
 
@@ -230,9 +230,29 @@ impl<'a> Object<'a> {
         self.cents(name, unit)?.ok_or_else(|| self.missing(name))
     }
 
-    /// An optional date; one that cannot be read keeps its text.
-    pub(crate) fn date(&mut self, name: &str) -> Read<Option<Date>> {
-        Ok(self.string(name)?.map(Date::read))
+    /// An optional date; one that cannot be read keeps its text, or is left to the unknown fields.
+    pub(crate) fn date(&mut self, name: &str) -> Option<Date> {
+        self.spare_string(name).map(Date::read)
+    }
+
+    /// An optional text that nothing is decided on: of another type, it is left to the unknown fields, and fails nothing.
+    pub(crate) fn spare_string(&mut self, name: &str) -> Option<String> {
+        let text = self.string(name);
+        self.spare(name, text)
+    }
+
+    /// An optional whole number that nothing is decided on.
+    pub(crate) fn spare_integer(&mut self, name: &str) -> Option<i64> {
+        let number = self.integer(name);
+        self.spare(name, number)
+    }
+
+    fn spare<T>(&mut self, name: &str, read: Read<Option<T>>) -> Option<T> {
+        if read.is_err() {
+            let unread = self.fields.iter_mut().filter(|field| field.name.eq_ignore_ascii_case(name));
+            unread.for_each(|field| field.is_read = false);
+        }
+        read.ok().flatten()
     }
 
     /// An optional object, of a name given to [`parse`](Object::parse); null and `""` are `None`.
@@ -253,7 +273,8 @@ impl<'a> Object<'a> {
             return Ok(Note { code: None, message: self.string(name)? });
         }
         let Some(mut object) = self.object(name)? else { return Ok(Note::default()) };
-        let note = Note { code: object.integer("Code")?, message: object.string("Message")? };
+        let message = [object.string("Message")?, object.string("ErrorMessage")?, object.string("Title")?];
+        let note = Note { code: object.integer("Code")?, message: message.into_iter().flatten().next() };
         object.keep_unread(extra);
         Ok(note)
     }
@@ -279,6 +300,8 @@ impl Note {
     /// The note's words when it reports a failure: code 0 without words is success.
     pub(crate) fn failure(self) -> Option<String> {
         match (self.code, self.message) {
+            // The text or number 0 is the code of success by itself.
+            (None, Some(message)) if message == "0" => None,
             (_, Some(message)) => Some(message),
             (None | Some(0), None) => None,
             (Some(code), None) => Some(code.to_string()),

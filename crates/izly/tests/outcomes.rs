@@ -10,7 +10,10 @@ use std::net::{TcpListener, TcpStream};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use izly::{Client, Environment, Error, ErrorKind, NewPayment, Outcome, Phase, RefundTarget, Retry};
+use izly::{
+    AccessToken, Client, Environment, Error, ErrorKind, NewPayment, Outcome, Phase, RefreshToken, RefundTarget, Retry,
+    Tokens,
+};
 use support::{RawServer, answer, key, operation, order};
 
 /// How long the calls of these tests may take.
@@ -104,7 +107,7 @@ fn a_write_that_may_have_been_seen_is_unknown_and_sent_once() {
             let begins = Instant::now();
             let error = write(&client(&server));
             assert_eq!((error.kind(), error.outcome()), (kind, Outcome::Unknown), "{name}, {fault}: {error}");
-            assert_eq!(error.retry(), expected_advice(kind), "{name}, {fault}");
+            assert_eq!(error.retry(), Retry::LookUpFirst, "{name}, {fault}");
             assert_eq!(server.requests().len(), 1, "{name}, {fault}");
             assert!(
                 begins.elapsed() < DEADLINE + Duration::from_millis(300),
@@ -113,10 +116,6 @@ fn a_write_that_may_have_been_seen_is_unknown_and_sent_once() {
             );
         }
     }
-}
-
-fn expected_advice(kind: ErrorKind) -> Retry {
-    if kind == ErrorKind::Redirect { Retry::Report } else { Retry::LookUpFirst }
 }
 
 #[test]
@@ -130,6 +129,25 @@ fn a_read_meets_the_same_faults_and_is_asked_again_only_after_passing_ones() {
         };
         assert_eq!(server.requests().len(), asked, "{fault}");
     }
+}
+
+#[test]
+fn a_refresh_that_may_have_been_seen_is_unknown_and_sent_once() {
+    let tokens = Tokens::new(AccessToken::new("a"), Some(RefreshToken::new("the-refresh-token")));
+    for (fault, server, kind) in faults() {
+        let error = client(&server).refresh(&tokens).unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (kind, Outcome::Unknown), "{fault}: {error}");
+        assert_eq!(server.requests().len(), 1, "{fault}");
+    }
+}
+
+#[test]
+fn a_read_is_asked_three_times_and_no_more_with_a_pause_between() {
+    let server = RawServer::always(answer(503, "busy"));
+    let begins = Instant::now();
+    let error = server.builder().deadline(Duration::from_secs(20)).build().unwrap().payment(operation()).unwrap_err();
+    assert_eq!((error.kind(), server.requests().len()), (ErrorKind::Server, 3));
+    assert!(begins.elapsed() >= Duration::from_millis(400), "{:?}", begins.elapsed());
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn a_refresh_token_is_encoded_once() {
 
 #[test]
 fn user_details_are_asked_for_with_the_token_alone() {
-    let server = RawServer::always(answer(200, "{}"));
+    let server = RawServer::always(answer(200, r#"{"Id":1}"#));
     server.client().user(&AccessToken::new("MTs1NjtjR2=")).unwrap();
     let (start, sent, body) = parts(&server.requests()[0]);
     assert_eq!(start, "GET /api/izly/users HTTP/1.1");

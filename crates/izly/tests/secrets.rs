@@ -9,9 +9,10 @@ use std::fmt::Debug;
 use std::io::Write;
 use std::sync::{Arc, Mutex, OnceLock};
 
+use izly::protocol::{Call, CreatePayment, ExchangeCode, RefreshTokens, Response};
 use izly::{
-    AccessToken, ApiKey, Callback, Client, Environment, Error, NewPayment, RefreshToken, RefundTarget, Scope, State,
-    Tokens,
+    AccessToken, ApiKey, AuthorizationCode, Callback, Client, Environment, Error, NewPayment, RefreshToken,
+    RefundTarget, Scope, State, Tokens,
 };
 use support::{RawServer, answer, key, operation, order};
 
@@ -95,7 +96,25 @@ impl log::Log for Collector {
 fn echoing_servers() -> Vec<RawServer> {
     type Wrap = fn(&str) -> String;
     let quoted = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"").replace("\r\n", " ");
-    let wraps: [Wrap; 9] = [
+    let wraps: [Wrap; 12] = [
+        // A key that the server has decoded, as it must to check it.
+        |echo| {
+            let decoded = echo.replace(key().reveal(), "Aix Marseille-777-777-777-777:s3cret-of-the-key");
+            answer(403, &format!(r#"{{"Code":12,"ErrorMessage":"{decoded}"}}"#))
+        },
+        // Escapes as Izly writes them, and as .NET does.
+        |echo| {
+            let lower = echo.replace("%2B", "%2b").replace("%2F", "%2f").replace("%3D", "%3d");
+            answer(
+                400,
+                &format!(r#"{{"Code":12,"ErrorMessage":"{}","Title":"{lower}"}}"#, lower.replace('=', "\\u003D")),
+            )
+        },
+        // Secrets on both sides of the place where an excerpt is cut.
+        |echo| {
+            let pieces: Vec<String> = (0..40).map(|at| format!("<i>{}</i>{echo}", "x".repeat(at * 7))).collect();
+            answer(500, &pieces.concat())
+        },
         |echo| answer(400, &format!(r#"{{"Code":12,"ErrorMessage":"{echo}","Title":"{echo}"}}"#)),
         |echo| answer(200, &format!(r#"{{"Code":12,"ErrorMessage":"{echo}"}}"#)),
         |echo| answer(400, &format!(r#"{{"error":"invalid_grant","error_description":"{echo}"}}"#)),
@@ -139,6 +158,9 @@ fn call_everything(client: &Client, printed: &Printed) {
     errors.iter().flatten().for_each(|error| printed.error(error));
     printed.debug(&tokens);
     printed.debug(client);
+    let code = AuthorizationCode::new(CODE);
+    printed.debug(&ExchangeCode::new(&code).request(client.partner()).unwrap());
+    printed.debug(&RefreshTokens::new(tokens.refresh.as_ref().unwrap()).request(client.partner()).unwrap());
 }
 
 #[test]
@@ -164,7 +186,8 @@ fn no_secret_shows_in_any_value() {
         r#"{{"OperationId":52795,"Amount":1.50,"OperationStatus":"Completed","OrderId":"order-42","CustomerEmail":"{EMAIL}",
             "CustomerSmoneyId":"{CLIENT_CODE}","CustomerClientCode":"{CLIENT_CODE}","Other":"{EMAIL}",
             "access_token":"{ACCESS}","refresh_token":"{REFRESH}","token_type":"Bearer","id_token":"{ACCESS}",
-            "Ine":"{INE}","CodeClient":"{CLIENT_CODE}","CodeEtu":"{INE}","Id":"{INE}","RightHolderId":"{INE}"}}"#
+            "Ine":"{INE}","CodeClient":"{CLIENT_CODE}","CodeEtu":"{INE}","Id":"{INE}","RightHolderId":"{INE}","IdIzly":"{INE}",
+            "NumeroAffectation":"{INE}"}}"#
     );
     let server = RawServer::always(answer(200, &personal));
     let client = server.client();
@@ -179,6 +202,12 @@ fn no_secret_shows_in_any_value() {
         r#"{{"OperationSMoney":{{"Id":1,"Secret":"{EMAIL}"}},"User":{{"Email":"{EMAIL}","ClientCode":"{CLIENT_CODE}","Id":"{INE}"}}}}"#
     );
     let callback = Callback::parse(body.as_bytes()).unwrap();
+    let page = format!("{}/api/Izly/WebPayments/1/Authorize?token={ACCESS}", server.url());
+    let reply = Response::new(200, format!(r#"{{"PaymentAuthorizationUrl":"{page}","OperationSMoney":{{"Id":1}}}}"#));
+    let payment = NewPayment::new(order());
+    let pending = CreatePayment::new(&payment).reply(client.partner(), &reply).unwrap();
+    assert_eq!(pending.authorization_url, page);
+    printed.debug(&pending);
     for _ in 0..20 {
         printed.debug(&(
             &tokens,

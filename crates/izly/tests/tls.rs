@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use izly::{Client, ClientBuilder, Environment, Error, ErrorKind, Outcome, Phase, RefundTarget, Retry, Roots};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd};
@@ -244,6 +244,27 @@ fn a_proxy_sees_a_tunnel_and_its_refusal_means_not_sent() {
         let error = builder().proxy(url).build().unwrap_err();
         assert_eq!((error.kind(), error.field()), (ErrorKind::Configuration, Some("proxy")), "{url}");
     }
+}
+
+#[test]
+fn a_proxy_that_answers_in_drops_is_held_to_the_deadline() {
+    let proxy = RawServer::scripted(|stream, _, _| {
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nX-A: ");
+        while stream.write_all(b"a").is_ok() {
+            thread::sleep(Duration::from_millis(30));
+        }
+    });
+    let builder = at("https://localhost:9").proxy(proxy.url()).deadline(Duration::from_millis(600));
+    let begins = Instant::now();
+    let error = refund(&builder.build().unwrap());
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::NotSent), "{error}");
+    assert!(begins.elapsed() < Duration::from_millis(900), "{:?}", begins.elapsed());
+}
+
+#[test]
+fn a_key_does_not_cross_the_network_in_clear_through_a_proxy() {
+    let error = at("http://127.0.0.1:8080").proxy("http://proxy.example:3128").build().unwrap_err();
+    assert_eq!((error.kind(), error.field()), (ErrorKind::Configuration, Some("proxy")));
 }
 
 #[test]

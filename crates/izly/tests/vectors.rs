@@ -91,6 +91,7 @@ fn compare_error(expected: &Value, error: &Error) -> Vec<String> {
             "outcome" => Value::from(error.outcome().as_str()),
             "api_code" => Value::from(error.api_code()),
             "oauth_error" => Value::from(error.oauth_error()),
+            "retry" => Value::from(error.retry().as_str()),
             "title" => Value::from(title),
             "http_status" => Value::from(error.http_status()),
             "field" => Value::from(error.field()),

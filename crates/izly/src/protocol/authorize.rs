@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use percent_encoding::percent_decode_str;
+
 use crate::config::StatePolicy;
 use crate::encoding::{decoded, push_encoded};
 use crate::error::{ApiFault, Error, ErrorKind, Outcome};
@@ -21,7 +23,11 @@ pub struct Login {
 }
 
 impl Login {
-    pub(crate) fn begin(partner: &Partner, scope: Scope) -> Result<Self, Error> {
+    /// A login of this partner with a fresh state. Nothing is sent.
+    ///
+    /// # Errors
+    /// [`Internal`](ErrorKind::Internal) if the system gives no random numbers.
+    pub fn begin(partner: &Partner, scope: Scope) -> Result<Self, Error> {
         let state = State::random().map_err(|error| {
             let message = "the system gave no random numbers";
             Error::new(ErrorKind::Internal, Outcome::NotSent, "login", message).with_source(error)
@@ -63,7 +69,7 @@ pub fn authorization_url(partner: &Partner, scope: Scope, state: &State) -> Stri
 ///   echo the state (see [`StatePolicy::AllowMissing`]);
 /// - [`Api`](ErrorKind::Api) with an [`oauth_error`](Error::oauth_error) such as `access_denied`: the student or Izly
 ///   said no;
-/// - [`InvalidInput`](ErrorKind::InvalidInput), field `query` or `code`: not the query of a login's return.
+/// - [`InvalidInput`](ErrorKind::InvalidInput), field `code`, `state` or `error`: not the query of a login's return.
 pub fn read_return(raw_query: &str, state: &State, policy: StatePolicy) -> Result<AuthorizationCode, Error> {
     let query = raw_query.strip_prefix('?').unwrap_or(raw_query);
     // The state first: nothing else in a return that is not ours is to be believed.
@@ -74,7 +80,9 @@ pub fn read_return(raw_query: &str, state: &State, policy: StatePolicy) -> Resul
         None => return Err(wrong_state("did not come back with the login")),
     }
     if let Some(error) = parameter(query, "error")?.filter(|error| !error.is_empty()) {
-        let description = parameter(query, "error_description")?.map(|text| text.replace('+', " "));
+        let description = raw_parameter(query, "error_description");
+        let description =
+            description.map(|text| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned());
         return Err(refused(&error, description));
     }
     match parameter(query, "code")? {
@@ -83,14 +91,22 @@ pub fn read_return(raw_query: &str, state: &State, policy: StatePolicy) -> Resul
     }
 }
 
+/// The value of a pair of this name. A name that cannot be decoded is nobody's.
+fn value_of<'q>(pair: &'q str, name: &str) -> Option<&'q str> {
+    let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+    (decoded(key).ok()? == name).then_some(value)
+}
+
+/// The first value of a parameter, as it stands.
+fn raw_parameter<'q>(query: &'q str, name: &str) -> Option<&'q str> {
+    query.split('&').find_map(|pair| value_of(pair, name))
+}
+
 /// The decoded value of a parameter that stands once, or more than once with one value.
 fn parameter<'q>(query: &'q str, name: &'static str) -> Result<Option<Cow<'q, str>>, Error> {
     let mut found: Option<Cow<'q, str>> = None;
     for pair in query.split('&') {
-        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        if decoded(key).map_err(|rule| Error::invalid("query", rule))? != name {
-            continue;
-        }
+        let Some(value) = value_of(pair, name) else { continue };
         let value = decoded(value).map_err(|rule| Error::invalid(name, rule))?;
         if found.as_ref().is_some_and(|earlier| *earlier != value) {
             return Err(Error::invalid(name, "stands twice in the query, with different values"));
@@ -165,6 +181,19 @@ mod tests {
         assert!(read_return("code=x", &state(), StatePolicy::AllowMissing).is_ok());
         assert!(read_return("code=x&state=other", &state(), StatePolicy::AllowMissing).is_err());
         assert!(read_return("code=x&state=", &State::new(""), StatePolicy::Require).is_err());
+    }
+
+    #[test]
+    fn a_malformed_detail_does_not_hide_a_cancelled_login() {
+        for query in [
+            "error=access_denied&error_description=annul%E9&state=the%2Bstate",
+            "caf%E9=1&error=access_denied&error_description=%zz&state=the%2Bstate",
+        ] {
+            assert!(read_return(query, &state(), StatePolicy::Require).unwrap_err().is_access_denied(), "{query}");
+        }
+        let error =
+            read_return("error=x&error_description=1%2B1+is+2&state=the%2Bstate", &state(), StatePolicy::Require);
+        assert_eq!(error.unwrap_err().api_message(), Some("1+1 is 2"));
     }
 
     #[test]

@@ -59,14 +59,14 @@ impl Callback {
         let order_id = operation.string("ClientOrderId")?;
         let note = root.note("Error", &mut extra)?;
         let untrusted = Untrusted {
-            transaction_id: operation.integer("IdTransactionDebitIzly")?,
-            amount_text: operation.string("Amount")?,
-            date: operation.date("Date")?,
-            status: operation.text("Status")?.map(|text| Status::from(&*text)),
-            message: operation.string("Message")?,
-            callback_parameters: operation.string("CallbackParameters")?,
+            transaction_id: operation.spare_integer("IdTransactionDebitIzly"),
+            amount_text: operation.spare_string("Amount"),
+            date: operation.date("Date"),
+            status: operation.spare_string("Status").map(|text| Status::from(&*text)),
+            message: operation.spare_string("Message"),
+            callback_parameters: operation.spare_string("CallbackParameters"),
             beneficiary: Beneficiary::read(&mut root, &mut extra)?,
-            user: User::read(&mut root, &mut extra)?,
+            user: CallbackUser::read(&mut root, &mut extra)?,
             error: CallbackError { code: note.code, message: note.message },
             extra: Extra::default(),
         };
@@ -119,7 +119,7 @@ pub struct Untrusted {
     /// Whom it claims to pay.
     pub beneficiary: Beneficiary,
     /// Who is said to pay.
-    pub user: User,
+    pub user: CallbackUser,
     /// Whether it is said to have worked.
     pub error: CallbackError,
     /// Fields this library does not know.
@@ -139,9 +139,9 @@ impl fmt::Debug for Untrusted {
 }
 
 /// The student a callback names. All of it is personal.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct User {
+pub struct CallbackUser {
     /// The electronic money account.
     pub account_id: Option<Personal>,
     /// The e-mail address.
@@ -152,14 +152,20 @@ pub struct User {
     pub affectation_number: Option<String>,
 }
 
-impl User {
+impl fmt::Debug for CallbackUser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallbackUser").finish_non_exhaustive()
+    }
+}
+
+impl CallbackUser {
     fn read(root: &mut Object<'_>, extra: &mut Extra) -> Result<Self, ReadError> {
-        let Some(mut object) = root.object("User")? else { return Ok(User::default()) };
-        let user = User {
-            account_id: object.string("Id")?.map(Personal::new),
-            email: object.string("Email")?.map(Personal::new),
-            client_code: object.string("ClientCode")?.map(Personal::new),
-            affectation_number: object.string("NumeroAffectation")?,
+        let Some(mut object) = root.object("User")? else { return Ok(CallbackUser::default()) };
+        let user = CallbackUser {
+            account_id: object.spare_string("Id").map(Personal::new),
+            email: object.spare_string("Email").map(Personal::new),
+            client_code: object.spare_string("ClientCode").map(Personal::new),
+            affectation_number: object.spare_string("NumeroAffectation"),
         };
         object.keep_unread(extra);
         Ok(user)

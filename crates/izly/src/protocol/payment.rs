@@ -57,7 +57,7 @@ pub struct Customer {
 
 impl Payment {
     /// The fields of a read that may be objects.
-    pub(crate) const OBJECTS: &'static [&'static str] = &["Error"];
+    pub(crate) const OBJECTS: &'static [&'static str] = &["Error", "Beneficiary"];
 
     fn read(partner: &Partner, mut reply: Object<'_>) -> Result<Self, ReadError> {
         let mut extra = Extra::default();
@@ -66,20 +66,17 @@ impl Payment {
             amount: reply.required_cents("Amount", partner.wire().reply_amounts)?,
             status: Status::from(&*reply.required_string("OperationStatus")?),
             order_id: reply.required_string("OrderId")?,
-            transaction_id: reply.integer("IdTransactionDebitIzly")?,
-            date: reply.date("PaymentDate")?,
-            message: reply.string("Message")?,
-            callback_parameters: reply.string("ClientParameters")?,
-            beneficiary: Beneficiary {
-                account_id: reply.string("BeneficiarySmoneyId")?,
-                identifier: reply.string("BeneficiaryClientId")?,
-            },
+            transaction_id: reply.spare_integer("IdTransactionDebitIzly"),
+            date: reply.date("PaymentDate"),
+            message: reply.spare_string("Message"),
+            callback_parameters: reply.spare_string("ClientParameters"),
+            beneficiary: payee(&mut reply, &mut extra)?,
             customer: Customer {
-                account_id: reply.string("CustomerSmoneyId")?.map(Personal::new),
-                email: reply.string("CustomerEmail")?.map(Personal::new),
-                client_code: reply.string("CustomerClientCode")?.map(Personal::new),
+                account_id: reply.spare_string("CustomerSmoneyId").map(Personal::new),
+                email: reply.spare_string("CustomerEmail").map(Personal::new),
+                client_code: reply.spare_string("CustomerClientCode").map(Personal::new),
             },
-            error_text: reply.note("Error", &mut extra)?.failure(),
+            error_text: reply.note("Error", &mut extra)?.failure().or_else(|| error_beside(&reply)),
             extra: Extra::default(),
         };
         reply.keep_unread(&mut extra);
@@ -95,6 +92,29 @@ impl Payment {
         let message = format!("asked about operation {asked}, answered about {}", payment.operation_id);
         Err(Error::new(ErrorKind::Mismatch, Outcome::Unknown, "payment", message).with_field("operation_id"))
     }
+}
+
+/// The payee, under the flat names of a read or, should a read ever look like a creation, in an object of its own. It is
+/// compared, so two that differ are an error.
+fn payee(reply: &mut Object<'_>, extra: &mut Extra) -> Result<Beneficiary, ReadError> {
+    let nested = Beneficiary::read(reply, extra)?;
+    let identifier = reply.string("BeneficiaryClientId")?;
+    match (&identifier, &nested.identifier) {
+        (Some(flat), Some(inner)) if flat != inner => Err(reply.error("BeneficiaryClientId", "and Beneficiary differ")),
+        _ => Ok(Beneficiary {
+            account_id: reply.spare_string("BeneficiarySmoneyId").or(nested.account_id),
+            identifier: identifier.or(nested.identifier),
+        }),
+    }
+}
+
+/// What an error object of §5 says that stands beside the operation: a reply that tells of a payment and of a failure at
+/// once must not confirm it. The fields stay among the unknown ones.
+fn error_beside(reply: &Object<'_>) -> Option<String> {
+    let mut reply = reply.clone();
+    let code = reply.spare_integer("Code").filter(|code| *code != 0);
+    let words = reply.spare_string("ErrorMessage");
+    words.or_else(|| code.map(|code| format!("code {code}")))
 }
 
 impl fmt::Debug for Payment {

@@ -31,6 +31,18 @@ impl RefundTarget {
     }
 }
 
+impl RefundTarget {
+    /// The operation to refund.
+    pub fn operation_id(&self) -> OperationId {
+        self.operation_id
+    }
+
+    /// The order it was for.
+    pub fn order_id(&self) -> &str {
+        &self.order_id
+    }
+}
+
 impl From<&PaidPayment> for RefundTarget {
     fn from(paid: &PaidPayment) -> Self {
         RefundTarget { operation_id: paid.operation_id(), order_id: paid.order_id().to_owned() }
@@ -76,8 +88,8 @@ impl Refund {
             status: Status::from(&*reply.required_string("OperationStatus")?),
             order_id: reply.string("ClientOrderId")?,
             amount: reply.cents("Amount", partner.wire().reply_amounts)?,
-            date: reply.date("RefundDate")?,
-            transaction_id: reply.integer("IdTransactionDebitIzly")?,
+            date: reply.date("RefundDate"),
+            transaction_id: reply.spare_integer("IdTransactionDebitIzly"),
             extra: Extra::default(),
         };
         reply.keep_unread(&mut refund.extra);

@@ -66,6 +66,11 @@ impl UserDetails {
             id: reply.string("Id")?,
             extra: Extra::default(),
         };
+        // Every field is optional, but a reply with none of them is about nobody: a program that looks its user up by one
+        // must not take that for a person.
+        if user == UserDetails::default() {
+            return Err(reply.error("RightHolderId", "is missing, and so is every other documented field"));
+        }
         reply.keep_unread(&mut user.extra);
         Ok(user)
     }

@@ -39,6 +39,11 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
+    /// Mozilla's list, as it was when this library was built.
+    pub(crate) fn bundled_roots() -> RootCerts {
+        RootCerts::WebPki
+    }
+
     /// The root certificates in a PEM file.
     pub(crate) fn roots_in(pem: &[u8]) -> Result<RootCerts, &'static str> {
         let mut certificates = Vec::new();
@@ -170,7 +175,7 @@ fn exchange(
     request: Result<http::Request<impl AsSendBody>, http::Error>,
     limits: &Limits,
 ) -> (Result<Received, ureq::Error>, Option<u16>) {
-    Progress::begin();
+    Progress::begin(limits.deadline);
     let mut status = None;
     let result = request.map_err(ureq::Error::Http).and_then(|request| {
         let request = agent
@@ -247,6 +252,7 @@ fn explain(error: ureq::Error, progress: Progress, status: Option<u16>) -> Trans
         ureq::Error::Io(error) => failure.with_source(error),
         ureq::Error::Protocol(error) => failure.with_source(error),
         ureq::Error::Tls(words) => failure.with_source(words),
+        ureq::Error::ConnectProxyFailed(words) => failure.with_source(format!("the proxy refused: {words}")),
         #[cfg(feature = "rustls")]
         ureq::Error::Rustls(error) => failure.with_source(error),
         #[cfg(feature = "native-tls")]

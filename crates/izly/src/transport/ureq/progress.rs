@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::io;
+use std::time::{Duration, Instant};
 
 use ureq::unversioned::transport::{
     Buffers, ConnectProxyConnector, ConnectionDetails, Connector, NextTimeout, TcpConnector, Transport,
@@ -31,15 +32,20 @@ pub(super) struct Progress {
     pub(super) stage: Stage,
     /// Whether a connection was opened for this request.
     has_connected: bool,
+    /// When its time is up. ureq gives each read of a proxy's answer the same time again, so that an answer that comes in
+    /// drops would never end; it is held to the deadline here.
+    ends: Option<Instant>,
 }
 
 thread_local! {
-    static PROGRESS: Cell<Progress> = const { Cell::new(Progress { stage: Stage::Start, has_connected: false }) };
+    static PROGRESS: Cell<Progress> =
+        const { Cell::new(Progress { stage: Stage::Start, has_connected: false, ends: None }) };
 }
 
 impl Progress {
-    pub(super) fn begin() {
-        PROGRESS.set(Progress { stage: Stage::Start, has_connected: false });
+    pub(super) fn begin(deadline: Duration) {
+        let ends = Instant::now().checked_add(deadline);
+        PROGRESS.set(Progress { stage: Stage::Start, has_connected: false, ends });
     }
 
     pub(super) fn now() -> Self {
@@ -47,8 +53,20 @@ impl Progress {
     }
 
     pub(super) fn reach(stage: Stage) {
-        let has_connected = PROGRESS.get().has_connected || stage == Stage::Ready;
-        PROGRESS.set(Progress { stage, has_connected });
+        let progress = PROGRESS.get();
+        let has_connected = progress.has_connected || stage == Stage::Ready;
+        PROGRESS.set(Progress { stage, has_connected, ..progress });
+    }
+
+    /// The time that is left for a step, which is never more than for all of it.
+    fn limit(mut timeout: NextTimeout) -> Result<NextTimeout, ureq::Error> {
+        let Some(ends) = PROGRESS.get().ends else { return Ok(timeout) };
+        let left = ends.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(ureq::Error::Timeout(timeout.reason));
+        }
+        timeout.after = timeout.after.min(left.into());
+        Ok(timeout)
     }
 
     /// Whether the request left on a connection that an earlier one had opened.
@@ -153,11 +171,11 @@ impl<T: Transport> Transport for Watched<T> {
         if self.is_to_izly && amount > 0 {
             Progress::reach(Stage::Sent);
         }
-        self.connection.transmit_output(amount, timeout)
+        self.connection.transmit_output(amount, Progress::limit(timeout)?)
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
-        match self.connection.await_input(timeout) {
+        match self.connection.await_input(Progress::limit(timeout)?) {
             // ureq takes a reset for the clean end of a body without a length; it is an answer cut short.
             Err(ureq::Error::Io(error)) if is_reset(&error) => {
                 Err(ureq::Error::Io(io::Error::other("the connection was reset")))
@@ -177,4 +195,65 @@ impl<T: Transport> Transport for Watched<T> {
 
 fn is_reset(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A connection that fails at whatever it is asked to do.
+    #[derive(Debug)]
+    struct Dead;
+
+    impl Transport for Dead {
+        fn buffers(&mut self) -> &mut dyn Buffers {
+            unreachable!("nothing is read from it")
+        }
+
+        fn transmit_output(&mut self, _: usize, _: NextTimeout) -> Result<(), ureq::Error> {
+            Err(ureq::Error::Io(io::ErrorKind::BrokenPipe.into()))
+        }
+
+        fn await_input(&mut self, _: NextTimeout) -> Result<bool, ureq::Error> {
+            Err(ureq::Error::Io(io::ErrorKind::ConnectionReset.into()))
+        }
+
+        fn is_open(&mut self) -> bool {
+            false
+        }
+    }
+
+    fn send(is_to_izly: bool, deadline: Duration) -> Progress {
+        Progress::begin(deadline);
+        Progress::reach(Stage::Ready);
+        let mut connection = Watched { connection: Dead, is_to_izly };
+        assert!(connection.transmit_output(1, NextTimeout::default()).is_err());
+        Progress::now()
+    }
+
+    #[test]
+    fn a_write_that_fails_may_have_sent_something() {
+        assert_eq!(send(true, Duration::from_secs(9)).stage, Stage::Sent);
+    }
+
+    #[test]
+    fn what_goes_to_a_proxy_is_not_the_request() {
+        assert_eq!(send(false, Duration::from_secs(9)).stage, Stage::Ready);
+    }
+
+    #[test]
+    fn a_reset_is_no_clean_end() {
+        Progress::begin(Duration::from_secs(9));
+        let mut connection = Watched { connection: Dead, is_to_izly: true };
+        let error = connection.await_input(NextTimeout::default()).unwrap_err();
+        assert!(matches!(error, ureq::Error::Io(error) if !is_reset(&error)));
+    }
+
+    #[test]
+    fn nothing_is_waited_for_once_the_time_is_up() {
+        Progress::begin(Duration::ZERO);
+        let mut connection = Watched { connection: Dead, is_to_izly: true };
+        let error = connection.await_input(NextTimeout::default()).unwrap_err();
+        assert!(matches!(error, ureq::Error::Timeout(_)));
+    }
 }

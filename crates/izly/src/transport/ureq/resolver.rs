@@ -107,3 +107,30 @@ impl Resolver for CachingResolver {
         Ok(addresses)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_found_name_is_remembered_until_it_is_forgotten() {
+        let resolver = CachingResolver::default();
+        let address: SocketAddr = "192.0.2.1:443".parse().unwrap();
+        resolver.remember("izly.example:443".to_owned(), vec![address]);
+        // No such name exists: only the memory can know it.
+        let look_up = || resolver.look_up("izly.example", 443, NextTimeout::default());
+        assert_eq!(look_up().unwrap(), [address]);
+        resolver.forget();
+        assert_eq!(resolver.recall("izly.example:443"), None);
+    }
+
+    #[test]
+    fn an_address_is_taken_as_it_is() {
+        let resolver = CachingResolver::default();
+        for (host, address) in [("127.0.0.1", "127.0.0.1:80"), ("[::1]", "[::1]:80")] {
+            let found = resolver.look_up(host, 80, NextTimeout::default()).unwrap();
+            assert_eq!(found, [address.parse::<SocketAddr>().unwrap()]);
+        }
+        assert!(resolver.lock().is_empty());
+    }
+}
