@@ -23,30 +23,30 @@ pub(crate) struct GlobalArgs {
     /// Print JSON: one object, or one per line for `demo`
     #[arg(long, global = true)]
     pub(crate) json: bool,
-    /// production, preproduction, or a URL (https; plain http to a loopback address only)
-    #[arg(
-        long,
-        global = true,
-        env = "IZLY_ENVIRONMENT",
-        hide_env_values = true,
-        value_name = "NAME|URL",
-        help_heading = "Connection"
-    )]
+}
+
+/// What the commands that call Izly understand. Global below them, so that `payment` takes it before or after `create`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Connection")]
+pub(crate) struct ConnectionArgs {
+    // Not clap's `env`: it would show a variable that is set as a required option in every usage line.
+    /// production, preproduction, or a URL (https; plain http to a loopback address only); else `IZLY_ENVIRONMENT`
+    #[arg(long, global = true, value_name = "NAME|URL")]
     pub(crate) environment: Option<String>,
     /// Read the API key from this file instead of `IZLY_API_KEY`
-    #[arg(long, global = true, value_name = "FILE", help_heading = "Connection")]
+    #[arg(long, global = true, value_name = "FILE")]
     pub(crate) api_key_file: Option<PathBuf>,
     /// Trust the certificates in this PEM file, and no others
-    #[arg(long, global = true, value_name = "FILE", help_heading = "Connection")]
+    #[arg(long, global = true, value_name = "FILE")]
     pub(crate) ca_file: Option<PathBuf>,
     /// Tunnel through this HTTP proxy (with a password: `IZLY_PROXY`)
-    #[arg(long, global = true, value_name = "URL", help_heading = "Connection")]
+    #[arg(long, global = true, value_name = "URL")]
     pub(crate) proxy: Option<String>,
     /// Give up on a call after so many seconds [default: 15]
-    #[arg(long, global = true, value_name = "SECONDS", help_heading = "Connection", value_parser = clap::value_parser!(u64).range(1..=600))]
+    #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=600))]
     pub(crate) deadline: Option<u64>,
     /// Your application's name, added to the user agent, such as boutique-bde/1.4
-    #[arg(long, global = true, value_name = "NAME", help_heading = "Connection")]
+    #[arg(long, global = true, value_name = "NAME")]
     pub(crate) application: Option<String>,
 }
 
@@ -61,10 +61,9 @@ pub(crate) enum Command {
     /// Finish a login, or refresh: read a query (or a refresh token) on standard input, get tokens
     Token(TokenArgs),
     /// Read the details of the student whose access token is on standard input, or in `IZLY_ACCESS_TOKEN`
-    User(RevealArgs),
+    User(UserArgs),
     /// Create, read, confirm or refund a payment
-    #[command(subcommand)]
-    Payment(PaymentCommand),
+    Payment(PaymentArgs),
     /// Look into a callback
     #[command(subcommand)]
     Callback(CallbackCommand),
@@ -138,6 +137,8 @@ pub(crate) struct LoginUrlArgs {
     /// What to ask for, as a bit mask: 1 for the student's details, 16385 for payments as well
     #[arg(long, default_value_t = 1)]
     pub(crate) scope: u32,
+    #[command(flatten)]
+    pub(crate) connection: ConnectionArgs,
 }
 
 #[derive(Debug, Args)]
@@ -150,6 +151,16 @@ pub(crate) struct TokenArgs {
     pub(crate) save: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) reveal: RevealArgs,
+    #[command(flatten)]
+    pub(crate) connection: ConnectionArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UserArgs {
+    #[command(flatten)]
+    pub(crate) reveal: RevealArgs,
+    #[command(flatten)]
+    pub(crate) connection: ConnectionArgs,
 }
 
 #[derive(Debug, Clone, Copy, Args)]
@@ -157,6 +168,14 @@ pub(crate) struct RevealArgs {
     /// Show secrets and personal data instead of ***
     #[arg(long)]
     pub(crate) reveal: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PaymentArgs {
+    #[command(subcommand)]
+    pub(crate) command: PaymentCommand,
+    #[command(flatten)]
+    pub(crate) connection: ConnectionArgs,
 }
 
 #[derive(Debug, Subcommand)]
@@ -243,6 +262,8 @@ pub(crate) struct DoctorArgs {
     /// Check this callback URL too
     #[arg(long, value_name = "URL")]
     pub(crate) callback_url: Option<String>,
+    #[command(flatten)]
+    pub(crate) connection: ConnectionArgs,
 }
 
 fn parameter(text: &str) -> Result<(String, String), String> {

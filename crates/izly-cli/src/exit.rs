@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
 use izly::{CallName, Error, ErrorKind, Outcome, Retry};
@@ -47,7 +48,8 @@ Settings:
   IZLY_ACCESS_TOKEN  for `izly user`: the access token, if not on standard input
   NO_COLOR           no colours
 
-Secrets and personal data are masked unless --reveal is given.
+Secrets and personal data are masked; token, user, payment show and callback inspect show them with --reveal.
+Commands that call Izly also take connection options, such as --environment: see `izly doctor --help`.
 New here? `izly demo` plays the whole protocol on this machine and explains each step.";
 
 /// Why a command failed.
@@ -57,6 +59,10 @@ pub(crate) enum Failure {
     Izly(Error),
     /// This command says so: the argument or setting at fault, and the rule it breaks.
     Usage { field: &'static str, rule: String },
+    /// Something was left out, and the text itself says what to do about it.
+    Advice { field: &'static str, text: String },
+    /// A person was asked, and did not say yes.
+    Declined,
 }
 
 impl Failure {
@@ -64,15 +70,41 @@ impl Failure {
         Failure::Usage { field, rule: rule.into() }
     }
 
-    /// A file, or standard input, that cannot be read or written.
-    pub(crate) fn file(field: &'static str, doing: &str, error: &io::Error) -> Self {
-        Failure::usage(field, format!("cannot be {doing}: {error}"))
+    pub(crate) fn advice(field: &'static str, text: impl Into<String>) -> Self {
+        Failure::Advice { field, text: text.into() }
+    }
+
+    /// A file that cannot be read or written.
+    pub(crate) fn file(field: &'static str, path: &Path, doing: &str, error: &io::Error) -> Self {
+        Failure::usage(field, format!("{} cannot be {doing}: {error}", path.display()))
     }
 
     pub(crate) fn exit(&self) -> Exit {
         match self {
             Failure::Izly(error) => exit_of(error),
-            Failure::Usage { .. } => Exit::Usage,
+            Failure::Usage { .. } | Failure::Advice { .. } | Failure::Declined => Exit::Usage,
+        }
+    }
+
+    /// The failure in one line for a person, without the outcome where [`Failure::consequences`] tells it.
+    pub(crate) fn line(&self) -> String {
+        let text = self.to_string();
+        match self {
+            Failure::Izly(error) => match text.strip_suffix(&format!(" [{}]", error.outcome())) {
+                Some(line) => line.to_owned(),
+                None => text,
+            },
+            _ => text,
+        }
+    }
+
+    /// What happened to the request and what may be done next; `None` where there was no request to speak of.
+    pub(crate) fn consequences(&self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Failure::Izly(error) if is_callback_body(error) => None,
+            Failure::Izly(error) => Some((outcome_in_words(error), advice_in_words(error))),
+            Failure::Usage { .. } => Some((NOT_SENT, "correct it; `--help` says how")),
+            Failure::Advice { .. } | Failure::Declined => None,
         }
     }
 }
@@ -88,6 +120,8 @@ impl fmt::Display for Failure {
         match self {
             Failure::Izly(error) => error.fmt(f),
             Failure::Usage { field, rule } => write!(f, "invalid input: {field} {rule}"),
+            Failure::Advice { text, .. } => f.write_str(text),
+            Failure::Declined => f.write_str("Not refunded (type yes in full)"),
         }
     }
 }
@@ -99,21 +133,24 @@ fn exit_of(error: &Error) -> Exit {
         (_, Outcome::Unknown) => Exit::Unknown,
         // A login's return that is not this login's is found out without sending anything, and is a no all the same.
         (_, Outcome::Rejected) | (ErrorKind::Mismatch, Outcome::NotSent) => Exit::No,
-        // Unreadable and too large, with nothing sent: a callback's body, which is input.
-        (kind, Outcome::NotSent) => match kind {
-            ErrorKind::InvalidInput | ErrorKind::Configuration | ErrorKind::Unreadable | ErrorKind::TooLarge => {
-                Exit::Usage
-            }
-            _ => Exit::NotSent,
-        },
+        (_, Outcome::NotSent) if is_callback_body(error) => Exit::Usage,
+        (ErrorKind::InvalidInput | ErrorKind::Configuration, Outcome::NotSent) => Exit::Usage,
+        (_, Outcome::NotSent) => Exit::NotSent,
     }
 }
 
+/// Unreadable or too large, with nothing sent: a callback's body, which is input.
+fn is_callback_body(error: &Error) -> bool {
+    error.outcome() == Outcome::NotSent && matches!(error.kind(), ErrorKind::Unreadable | ErrorKind::TooLarge)
+}
+
+const NOT_SENT: &str = "not sent: Izly never saw a request";
+
 /// What happened to the request, in plain words.
-pub(crate) fn outcome_in_words(error: &Error) -> &'static str {
+fn outcome_in_words(error: &Error) -> &'static str {
     let reads = error.call().is_none_or(CallName::is_read);
     match (error.outcome(), error.kind()) {
-        (Outcome::NotSent, _) => "not sent: Izly never saw a request",
+        (Outcome::NotSent, _) => NOT_SENT,
         (Outcome::Unknown, ErrorKind::NotFinal) if reads => "unknown: the payment is not decided yet",
         (Outcome::Unknown, _) if reads => "unknown: no usable answer came (a read changes nothing at Izly's)",
         (Outcome::Unknown, _) => "unknown: the request may have been carried out",
@@ -123,7 +160,7 @@ pub(crate) fn outcome_in_words(error: &Error) -> &'static str {
 }
 
 /// What may be done next, in plain words.
-pub(crate) fn advice_in_words(error: &Error) -> &'static str {
+fn advice_in_words(error: &Error) -> &'static str {
     match error.retry() {
         Retry::Safe => "try again: repeating it is safe",
         Retry::Later => "ask again later",
@@ -137,6 +174,9 @@ pub(crate) fn advice_in_words(error: &Error) -> &'static str {
         Retry::RefreshToken => "refresh the token (`izly token --refresh`), then try again",
         Retry::RestartLogin => "send the student through the login again (`izly login-url`)",
         Retry::Fix => "correct the input or the settings: repeating gives the same error",
+        Retry::No if error.call() == Some(CallName::Confirm) && error.kind() == ErrorKind::Mismatch => {
+            "check --order and --amount-cents; if they are right, this operation is another order's"
+        }
         Retry::No => "this answer is final: repeating gives the same one",
         _ => "nobody expects this answer: keep it, and report it",
     }

@@ -10,6 +10,7 @@ mod exit;
 mod output;
 mod redact;
 mod settings;
+mod shell;
 
 use std::process::ExitCode;
 

@@ -7,7 +7,7 @@ use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::exit::{Failure, advice_in_words, outcome_in_words};
+use crate::exit::Failure;
 use crate::redact::MASK;
 
 /// Where a command's words go, and in which form.
@@ -64,13 +64,15 @@ impl Output {
             return;
         }
         let paint = Paint::for_stderr();
-        self.note(&format!("{} {failure}", paint.bad("error:")));
-        let (outcome, next) = match failure {
-            Failure::Izly(error) => (outcome_in_words(error), advice_in_words(error)),
-            Failure::Usage { .. } => ("not sent: Izly never saw a request", "correct it; `--help` says how"),
-        };
-        self.note(&format!("{} {outcome}", paint.dim("outcome:")));
-        self.note(&format!("{} {next}", paint.dim("next:")));
+        match failure {
+            // A no is an answer, not an error.
+            Failure::Declined => self.note(&failure.line()),
+            _ => self.note(&format!("{} {}", paint.bad("error:"), failure.line())),
+        }
+        if let Some((outcome, next)) = failure.consequences() {
+            self.note(&format!("{} {outcome}", paint.dim("outcome:")));
+            self.note(&format!("{} {next}", paint.dim("next:")));
+        }
     }
 
     /// Asks a person, on standard error so that a redirected result stays clean. `None` when nobody is there to ask.
@@ -95,13 +97,18 @@ fn write_line(mut stream: impl io::Write, text: &str) {
 fn failure_record(failure: &Failure) -> Record {
     match failure {
         Failure::Izly(error) => error_record(error),
-        Failure::Usage { field, .. } => Record::default()
-            .with("kind", "invalid_input")
-            .with("outcome", "not_sent")
-            .with("retry", "fix")
-            .with("message", failure.to_string())
-            .with("field", *field),
+        Failure::Usage { field, .. } | Failure::Advice { field, .. } => input_record(failure, field),
+        Failure::Declined => input_record(failure, "yes"),
     }
+}
+
+fn input_record(failure: &Failure, field: &'static str) -> Record {
+    Record::default()
+        .with("kind", "invalid_input")
+        .with("outcome", "not_sent")
+        .with("retry", "fix")
+        .with("message", failure.to_string())
+        .with("field", field)
 }
 
 /// An error of the SDK's as `--json` gives it.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::account::{Account, default_accounts};
 use crate::app::App;
-use crate::callback::{CallbackMode, CallbackSettings};
+use crate::callback::{CallbackMode, CallbackSettings, Delivery, Hook};
 use crate::clock::{Clock, ClockMode};
 use crate::error::Error;
 use crate::journal::Journal;
@@ -48,6 +48,7 @@ impl Default for Builder {
                 mode: CallbackMode::default(),
                 allow_remote: false,
                 timeout: Duration::from_secs(5),
+                hook: None,
             },
         }
     }
@@ -123,6 +124,24 @@ impl Builder {
     /// Whether callbacks may leave this machine. Off by default.
     pub fn allow_remote_callbacks(mut self, allow: bool) -> Self {
         self.callbacks.allow_remote = allow;
+        self
+    }
+
+    /// Tells `hook` about each callback as it ends: delivered, refused, failed, or not sent and why.
+    ///
+    /// It runs on a thread of the sandbox's, without the sandbox's lock, after the delivery has joined
+    /// [`Sandbox::deliveries`] and before the student's page answers: a slow hook keeps the student waiting. If it
+    /// panics, nothing else notices. A second call replaces the first one's hook.
+    ///
+    /// ```
+    /// use izly_sandbox::Sandbox;
+    ///
+    /// let log = |delivery: &izly_sandbox::Delivery| eprintln!("operation {}: {delivery:?}", delivery.operation_id);
+    /// let sandbox = Sandbox::builder().on_delivery(log).start()?;
+    /// # Ok::<(), izly_sandbox::Error>(())
+    /// ```
+    pub fn on_delivery(mut self, hook: impl Fn(&Delivery) + Send + Sync + 'static) -> Self {
+        self.callbacks.hook = Some(Hook::new(hook));
         self
     }
 

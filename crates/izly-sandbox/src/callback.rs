@@ -1,10 +1,11 @@
 //! Callbacks: what Izly tells the partner's server, and how it went.
 
-use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
+use std::{fmt, io};
 
 use axum::http::Uri;
-use ureq::Agent;
+use ureq::{Agent, Error};
 
 use crate::app::App;
 use crate::clock::Date;
@@ -87,6 +88,29 @@ pub(crate) struct CallbackSettings {
     pub(crate) mode: CallbackMode,
     pub(crate) allow_remote: bool,
     pub(crate) timeout: Duration,
+    pub(crate) hook: Option<Hook>,
+}
+
+/// What is told about each delivery as it ends.
+#[derive(Clone)]
+pub(crate) struct Hook(Arc<dyn Fn(&Delivery) + Send + Sync>);
+
+impl Hook {
+    pub(crate) fn new(hook: impl Fn(&Delivery) + Send + Sync + 'static) -> Self {
+        Self(Arc::new(hook))
+    }
+
+    /// Tells it, on a thread where it may block: the hook is somebody else's code.
+    async fn tell(self, delivery: Delivery) {
+        // It only fails if the hook panics, which is no reason to keep the student's page back.
+        let _ = tokio::task::spawn_blocking(move || (self.0)(&delivery)).await;
+    }
+}
+
+impl fmt::Debug for Hook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Hook(..)")
+    }
 }
 
 /// What `Error` in a callback says.
@@ -151,11 +175,15 @@ impl Outgoing {
             let (agent, url, body) = (app.agent.clone(), delivery.url.clone(), delivery.body.clone());
             match tokio::task::spawn_blocking(move || post(&agent, &url, &body)).await {
                 Ok(Ok((status, reply))) => (delivery.status, delivery.reply_body) = (Some(status), reply),
-                Ok(Err(error)) => delivery.error = Some(error.to_string()),
+                Ok(Err(error)) => delivery.error = Some(in_words(&error)),
                 Err(_) => delivery.error = Some("the delivery was interrupted".into()),
             }
         }
+        let told = app.callbacks.hook.clone().map(|hook| (hook, delivery.clone()));
         app.state().journal.delivered(delivery);
+        if let Some((hook, delivery)) = told {
+            hook.tell(delivery).await;
+        }
     }
 }
 
@@ -173,10 +201,19 @@ pub(crate) fn agent(timeout: Duration) -> Agent {
         .new_agent()
 }
 
-fn post(agent: &Agent, url: &str, body: &str) -> Result<(u16, String), ureq::Error> {
+fn post(agent: &Agent, url: &str, body: &str) -> Result<(u16, String), Error> {
     let mut reply = agent.post(url).header("Content-Type", "application/json").send(body.as_bytes())?;
     let text = reply.body_mut().with_config().limit(64 * 1024).lossy_utf8(true).read_to_string()?;
     Ok((reply.status().as_u16(), text))
+}
+
+/// What went wrong on the way. The two that a developer meets every day get plain words.
+fn in_words(error: &Error) -> String {
+    match error {
+        Error::Io(error) if error.kind() == io::ErrorKind::ConnectionRefused => "connection refused".into(),
+        Error::Timeout(_) => "no answer in time".into(),
+        _ => error.to_string(),
+    }
 }
 
 fn body(state: &State, payment: &PaymentRecord, account: Option<AccountId>, verdict: &Verdict<'_>) -> Json {

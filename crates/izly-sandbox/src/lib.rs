@@ -27,7 +27,8 @@
 //!
 //! The pages are plain HTML forms with hidden fields, and nothing runs in them. The login page holds the forms
 //! `#connexion` and `#annulation`, the payment page `#paiement` and `#annulation`. Post a form's hidden fields to its
-//! `action`, with `identifiant` and `mot_de_passe` added to the first of each pair. An answer that sends the student
+//! `action`, with `identifiant` and `mot_de_passe` added to the first of each pair. The hidden field named `action`
+//! says which button it was; a POST without it is refused with a 400 and changes nothing. An answer that sends the student
 //! away is a 302; one that keeps the student here is a page with its message in `#erreur`.
 
 mod account;

@@ -111,6 +111,10 @@ pub(crate) struct ForgottenPage<'a> {
     pub(crate) home_page_url: &'a str,
 }
 
+/// What the error page says to a POST without the hidden field that tells which button was pressed. *Our invention.*
+pub(crate) const FOREIGN_FORM: &str = "Le formulaire reçu n'est pas celui de cette page : le champ caché « action » \
+    manque ou n'a pas une valeur connue. Rouvrez la page et validez son propre formulaire.";
+
 /// Anything that cannot go on.
 #[derive(Template)]
 #[template(path = "error.html")]

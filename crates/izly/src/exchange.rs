@@ -188,9 +188,9 @@ fn is_worth_keeping(call: CallName, status: u16, error: &Error) -> bool {
 /// A 2xx answer: a refusal in disguise, or what was asked for.
 fn read<C: Call>(call: &C, partner: &Partner, response: &Response) -> Result<C::Output, Error> {
     let unreadable = |error: ReadError| error.into_error("reply", Outcome::Unknown);
-    let mut object = Object::parse(body_text(response.body()).map_err(unreadable)?, C::OBJECTS).map_err(unreadable)?;
+    let object = Object::parse(body_text(response.body()).map_err(unreadable)?, C::OBJECTS).map_err(unreadable)?;
     let name = call.name();
-    match fault_in(name, &mut object) {
+    match fault_in(name, &object) {
         Some(fault) if !carries_result(&object) => Err(refusal(name, fault)),
         // It did something, and says that it failed: nobody can tell which.
         Some(fault) if matches!(name, CallName::CreatePayment | CallName::Refund) => {
@@ -251,8 +251,8 @@ fn describe(fault: &ApiFault) -> String {
 
 /// The error object in a 4xx or 5xx body, if there is one.
 fn fault_of(call: CallName, response: &Response) -> Option<ApiFault> {
-    let mut object = Object::parse(body_text(response.body()).ok()?, &[]).ok()?;
-    fault_in(call, &mut object).filter(|_| !carries_result(&object))
+    let object = Object::parse(body_text(response.body()).ok()?, &[]).ok()?;
+    fault_in(call, &object).filter(|_| !carries_result(&object))
 }
 
 /// Whether an answer holds what was asked for, or a part of it, whatever else it says.
@@ -264,7 +264,11 @@ fn carries_result(object: &Object<'_>) -> bool {
 
 /// Izly's error object (a non-zero code), or OAuth's (protocol §5). Its fields stay unread: beside a result they are
 /// nobody's.
-fn fault_in(call: CallName, object: &mut Object<'_>) -> Option<ApiFault> {
+fn fault_in(call: CallName, object: &Object<'_>) -> Option<ApiFault> {
+    let may_be_oauth = call.speaks_oauth() && object.has("error");
+    if !may_be_oauth && !object.has("Code") {
+        return None;
+    }
     // Lenient on purpose: a malformed detail must never hide the error itself.
     let object = &mut object.clone();
     let text = |object: &mut Object<'_>, name| object.string(name).ok().flatten();
@@ -277,7 +281,7 @@ fn fault_in(call: CallName, object: &mut Object<'_>) -> Option<ApiFault> {
         let priority = object.integer("Priority").ok().flatten();
         return Some(ApiFault { code: Some(code), message, title, priority, oauth: None });
     }
-    if !call.speaks_oauth() || !object.has("error") {
+    if !may_be_oauth {
         return None;
     }
     let oauth = text(object, "error")?;

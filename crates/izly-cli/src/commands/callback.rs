@@ -12,7 +12,7 @@ use crate::output::{Output, Record};
 
 pub(crate) fn run(command: &CallbackCommand, output: Output) -> Result<Exit, Failure> {
     let CallbackCommand::Inspect { file, reveal } = command;
-    let body = body(file).map_err(|error| Failure::file("file", "read", &error))?;
+    let body = body(file).map_err(|error| Failure::file("file", file, "read", &error))?;
     let callback = Callback::parse(&body)?;
     output.record(&claims(&callback, reveal.reveal));
     let words = format!(

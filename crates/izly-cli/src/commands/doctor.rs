@@ -10,7 +10,7 @@ use std::time::Instant;
 use izly::{ApiKey, CallRecord, Client, Environment, Error, ErrorKind, OperationId, Outcome};
 use ureq::http::Uri;
 
-use crate::cli::{DoctorArgs, GlobalArgs};
+use crate::cli::{ConnectionArgs, DoctorArgs};
 use crate::exit::{Exit, Failure};
 use crate::output::{Output, Paint, Record};
 use crate::settings;
@@ -51,11 +51,12 @@ impl Check {
     }
 }
 
-pub(crate) fn run(global: &GlobalArgs, arguments: &DoctorArgs, output: Output) -> Exit {
-    let (key, environment) = (settings::api_key(global), settings::environment(global));
+pub(crate) fn run(arguments: &DoctorArgs, output: Output) -> Exit {
+    let connection = &arguments.connection;
+    let (key, environment) = (settings::api_key(connection), settings::environment(connection));
     let mut checks = vec![key_shape(key.as_ref()), environment_named(environment.as_ref())];
     match (key, environment.as_ref()) {
-        (Ok(key), Ok(environment)) => checks.extend(network(global, environment, key)),
+        (Ok(key), Ok(environment)) => checks.extend(network(connection, environment, key)),
         _ => checks.push(Check::skip("network", "needs a key and an environment")),
     }
     if let Some(url) = &arguments.callback_url {
@@ -85,18 +86,18 @@ fn environment_named(environment: Result<&Environment, &Failure>) -> Check {
     }
 }
 
-fn network(global: &GlobalArgs, environment: &Environment, key: ApiKey) -> Vec<Check> {
+fn network(connection: &ConnectionArgs, environment: &Environment, key: ApiKey) -> Vec<Check> {
     let server_date = Arc::new(Mutex::new(None));
     let noted = Arc::clone(&server_date);
     let note = move |record: &CallRecord| {
         noted.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&record.server_date);
     };
-    let builder = settings::builder(global, environment.clone(), key);
+    let builder = settings::builder(connection, environment.clone(), key);
     let client = match builder.and_then(|builder| Ok(builder.observer(note).build()?)) {
         Ok(client) => client,
         Err(failure) => return vec![Check::new("settings", Verdict::Fail(failure.exit()), failure.to_string())],
     };
-    let name = resolve(global, environment);
+    let name = resolve(connection, environment);
     if matches!(name.verdict, Verdict::Fail(_)) {
         let skipped = ["connection", "credentials", "clock"].map(|later| Check::skip(later, "needs the name"));
         return std::iter::once(name).chain(skipped).collect();
@@ -112,8 +113,8 @@ fn network(global: &GlobalArgs, environment: &Environment, key: ApiKey) -> Vec<C
     checks
 }
 
-fn resolve(global: &GlobalArgs, environment: &Environment) -> Check {
-    if settings::proxy(global).is_ok_and(|proxy| proxy.is_some()) {
+fn resolve(connection: &ConnectionArgs, environment: &Environment) -> Check {
+    if settings::proxy(connection).is_ok_and(|proxy| proxy.is_some()) {
         return Check::skip("name", "the proxy looks it up");
     }
     let uri: Option<Uri> = environment.base_url().parse().ok();

@@ -16,16 +16,15 @@ use crate::output::Output;
 
 /// Runs the command that was typed.
 pub(crate) fn run(cli: &Cli, output: Output) -> Result<Exit, Failure> {
-    let global = &cli.global;
     match &cli.command {
         Command::Demo(arguments) => demo::run(arguments, output),
         Command::Sandbox(arguments) => sandbox::run(arguments, output),
-        Command::LoginUrl(arguments) => login_url::run(global, arguments, output),
-        Command::Token(arguments) => token::run(global, arguments, output),
-        Command::User(arguments) => user::run(global, *arguments, output),
-        Command::Payment(command) => payment::run(global, command, output),
+        Command::LoginUrl(arguments) => login_url::run(arguments, output),
+        Command::Token(arguments) => token::run(arguments, output),
+        Command::User(arguments) => user::run(arguments, output),
+        Command::Payment(arguments) => payment::run(arguments, output),
         Command::Callback(command) => callback::run(command, output),
-        Command::Doctor(arguments) => Ok(doctor::run(global, arguments, output)),
+        Command::Doctor(arguments) => Ok(doctor::run(arguments, output)),
         Command::Completions { shell } => Ok(completions::run(*shell, output)),
     }
 }

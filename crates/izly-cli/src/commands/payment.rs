@@ -3,26 +3,33 @@
 use std::time::Duration;
 
 use izly::{
-    Cents, CivilDateTime, Client, Customer, Date, NewPayment, OperationId, Order, PaidPayment, Payment, Personal,
-    RefundTarget,
+    Cents, CivilDateTime, Client, Customer, Date, NewPayment, OperationId, Order, PaidPayment, Payment, PendingPayment,
+    Personal, RefundTarget,
 };
 
-use crate::cli::{ConfirmArgs, CreateArgs, GlobalArgs, OrderArgs, PaymentCommand, RefundArgs};
+use crate::cli::{ConfirmArgs, CreateArgs, OrderArgs, PaymentArgs, PaymentCommand, RefundArgs};
 use crate::exit::{Exit, Failure};
 use crate::output::{Output, Record};
-use crate::settings;
+use crate::{settings, shell};
 
-pub(crate) fn run(global: &GlobalArgs, command: &PaymentCommand, output: Output) -> Result<Exit, Failure> {
-    let client = settings::client(global)?;
-    let record = match command {
-        PaymentCommand::Create(arguments) => create(&client, arguments, output)?,
-        PaymentCommand::Show { operation, reveal } => {
-            shown(&client.payment(OperationId::new(*operation)?)?, reveal.reveal)
+pub(crate) fn run(arguments: &PaymentArgs, output: Output) -> Result<Exit, Failure> {
+    let client = settings::client(&arguments.connection)?;
+    match &arguments.command {
+        PaymentCommand::Create(arguments) => {
+            let pending = create(&client, arguments)?;
+            // The hint comes last: it is about what stands above it.
+            let hint = how_to_confirm(&pending);
+            output.record(&created(pending));
+            if !output.is_json() {
+                output.note(&hint);
+            }
         }
-        PaymentCommand::Confirm(arguments) => confirm(&client, arguments)?,
-        PaymentCommand::Refund(arguments) => refund(&client, arguments, output)?,
-    };
-    output.record(&record);
+        PaymentCommand::Show { operation, reveal } => {
+            output.record(&shown(&client.payment(OperationId::new(*operation)?)?, reveal.reveal));
+        }
+        PaymentCommand::Confirm(arguments) => output.record(&confirm(&client, arguments)?),
+        PaymentCommand::Refund(arguments) => output.record(&refund(&client, arguments, output)?),
+    }
     Ok(Exit::Ok)
 }
 
@@ -30,8 +37,7 @@ fn order(arguments: &OrderArgs) -> Result<Order, Failure> {
     Ok(Order::new(arguments.id.as_str(), Cents::new(arguments.amount_cents)?)?)
 }
 
-/// The page's address holds a token, and is what was asked for: it is shown.
-fn create(client: &Client, arguments: &CreateArgs, output: Output) -> Result<Record, Failure> {
+fn create(client: &Client, arguments: &CreateArgs) -> Result<PendingPayment, Failure> {
     let mut payment = NewPayment::new(order(&arguments.order)?);
     if let Some(message) = &arguments.message {
         payment = payment.message(message);
@@ -45,14 +51,22 @@ fn create(client: &Client, arguments: &CreateArgs, output: Output) -> Result<Rec
     if let Some(software) = arguments.software {
         payment = payment.software(software);
     }
-    let pending = client.create_payment(&payment)?;
-    output.note("Store the operation id, then send the student, and nobody else, to the authorization url. To know whether it is paid:");
-    output.note(&format!(
-        "  izly payment confirm {} --order <the order id> --amount-cents {}",
+    Ok(client.create_payment(&payment)?)
+}
+
+fn how_to_confirm(pending: &PendingPayment) -> String {
+    format!(
+        "Store the operation id, then send the student, and nobody else, to the authorization url. To know whether it \
+         is paid:\n  izly payment confirm {} {} --amount-cents {}",
         pending.operation_id,
+        shell::option("--order", pending.order.id()),
         pending.order.amount().get()
-    ));
-    Ok(Record::default()
+    )
+}
+
+/// The page's address holds a token, and is what was asked for: it is shown.
+fn created(pending: PendingPayment) -> Record {
+    Record::default()
         .with("operation_id", pending.operation_id.get())
         .with("order_id", pending.order.id())
         .with_amount(Some(pending.order.amount()))
@@ -60,7 +74,7 @@ fn create(client: &Client, arguments: &CreateArgs, output: Output) -> Result<Rec
         .with("authorization_url", pending.authorization_url)
         .with("transaction_id", pending.transaction_id)
         .with("date", date(pending.date.as_ref()))
-        .with("callback_parameters", pending.callback_parameters))
+        .with("callback_parameters", pending.callback_parameters)
 }
 
 fn confirm(client: &Client, arguments: &ConfirmArgs) -> Result<Record, Failure> {
@@ -123,10 +137,14 @@ fn ask(arguments: &RefundArgs, output: Output) -> Result<(), Failure> {
         "Give the whole amount of operation {} (order {}) back to the student? Type yes:",
         arguments.operation, arguments.order
     );
-    match output.ask(&question).as_deref() {
+    consent(output.ask(&question).as_deref())
+}
+
+fn consent(answer: Option<&str>) -> Result<(), Failure> {
+    match answer {
         Some("yes") => Ok(()),
-        Some(_) => Err(Failure::usage("yes", "was not typed: nothing was refunded")),
-        None => Err(Failure::usage("yes", "is missing: without a terminal to ask on, give --yes")),
+        Some(_) => Err(Failure::Declined),
+        None => Err(Failure::advice("yes", "give --yes to refund without being asked")),
     }
 }
 
@@ -134,4 +152,20 @@ fn ask(arguments: &RefundArgs, output: Output) -> Result<(), Failure> {
 fn date(date: Option<&Date>) -> Option<String> {
     let date = date?;
     Some(date.civil().as_ref().map_or_else(|| date.text().to_owned(), CivilDateTime::to_string))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_yes_in_full_refunds() {
+        assert!(consent(Some("yes")).is_ok());
+        for no in ["y", "Yes", "oui", ""] {
+            let failure = consent(Some(no)).unwrap_err();
+            assert_eq!((failure.line().as_str(), failure.exit()), ("Not refunded (type yes in full)", Exit::Usage));
+            assert!(failure.consequences().is_none(), "there was no request to speak of");
+        }
+        assert_eq!(consent(None).unwrap_err().line(), "give --yes to refund without being asked");
+    }
 }

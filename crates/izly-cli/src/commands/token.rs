@@ -8,13 +8,21 @@ use izly::{AccessToken, Client, RefreshToken, State, Tokens};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use crate::cli::{GlobalArgs, TokenArgs};
+use crate::cli::TokenArgs;
 use crate::exit::{Exit, Failure};
 use crate::output::{Output, Record};
-use crate::settings;
+use crate::settings::{self, SecretInput};
 
-pub(crate) fn run(global: &GlobalArgs, arguments: &TokenArgs, output: Output) -> Result<Exit, Failure> {
-    let client = settings::client(global)?;
+const QUERY: SecretInput = SecretInput {
+    field: "query",
+    what: "the query the browser came back with (or its whole address)",
+    remedy: "pipe in the query the browser came back with",
+};
+const REFRESH_TOKEN: SecretInput =
+    SecretInput { field: "refresh_token", what: "the refresh token", remedy: "pipe the refresh token in" };
+
+pub(crate) fn run(arguments: &TokenArgs, output: Output) -> Result<Exit, Failure> {
+    let client = settings::client(&arguments.connection)?;
     // The file first: a code works once, and its tokens must not be lost for want of a place to put them.
     let file = arguments.save.as_deref().map(TokenFile::create).transpose()?;
     let tokens = if arguments.refresh { refresh(&client, output)? } else { finish_login(&client, output)? };
@@ -42,13 +50,13 @@ fn finish_login(client: &Client, output: Output) -> Result<Tokens, Failure> {
     let state = settings::variable("IZLY_STATE")?.ok_or_else(|| {
         Failure::usage("state", "is missing: set IZLY_STATE to the state that `izly login-url` printed")
     })?;
-    let input = settings::secret_input("the query the browser came back with (or its whole address)", output)?;
+    let input = settings::secret_input(&QUERY, output)?;
     let query = input.split_once('?').map_or(input.as_str(), |(_, query)| query);
     Ok(client.finish_login(query, &State::new(state.as_str()))?)
 }
 
 fn refresh(client: &Client, output: Output) -> Result<Tokens, Failure> {
-    let token = settings::secret_input("the refresh token", output)?;
+    let token = settings::secret_input(&REFRESH_TOKEN, output)?;
     // The access token is what a refresh is for: nobody has to have one.
     Ok(client.refresh(&Tokens::new(AccessToken::new(""), Some(RefreshToken::new(token.as_str()))))?)
 }
@@ -76,14 +84,14 @@ impl<'a> TokenFile<'a> {
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(path).map_err(|error| Failure::file("save", "created", &error))?;
+        let file = options.open(path).map_err(|error| Failure::file("save", path, "created", &error))?;
         Ok(TokenFile { path, file, is_written: false })
     }
 
     fn write(mut self, tokens: &Tokens) -> Result<(), Failure> {
         let written = self.try_write(tokens);
         self.is_written = written.is_ok();
-        written.map_err(|error| Failure::file("save", "written", &error))
+        written.map_err(|error| Failure::file("save", self.path, "written", &error))
     }
 
     fn try_write(&mut self, tokens: &Tokens) -> io::Result<()> {

@@ -2,20 +2,26 @@
 
 use izly::{AccessToken, Personal};
 
-use crate::cli::{GlobalArgs, RevealArgs};
+use crate::cli::UserArgs;
 use crate::exit::{Exit, Failure};
 use crate::output::{Output, Record};
-use crate::settings;
+use crate::settings::{self, SecretInput};
+
+const ACCESS_TOKEN: SecretInput = SecretInput {
+    field: "access_token",
+    what: "the access token",
+    remedy: "pipe the token in, or set IZLY_ACCESS_TOKEN",
+};
 
 /// Prints the student's details. What identifies a person is masked; rate and institution are not.
-pub(crate) fn run(global: &GlobalArgs, arguments: RevealArgs, output: Output) -> Result<Exit, Failure> {
-    let client = settings::client(global)?;
+pub(crate) fn run(arguments: &UserArgs, output: Output) -> Result<Exit, Failure> {
+    let client = settings::client(&arguments.connection)?;
     let token = match settings::variable("IZLY_ACCESS_TOKEN")? {
         Some(token) => token,
-        None => settings::secret_input("the access token", output)?,
+        None => settings::secret_input(&ACCESS_TOKEN, output)?,
     };
     let user = client.user(&AccessToken::new(token.as_str()))?;
-    let reveal = arguments.reveal;
+    let reveal = arguments.reveal.reveal;
     output.record(
         &Record::default()
             .with_secret("right_holder_id", user.right_holder_id.as_deref(), reveal)

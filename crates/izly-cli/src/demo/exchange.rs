@@ -90,15 +90,19 @@ impl Exchange {
         }
     }
 
-    /// A request of the SDK's that never reached the sandbox, as the client's observer saw it.
-    pub(super) fn from_record(record: &CallRecord) -> Self {
+    /// A request of the SDK's that never reached the sandbox, as the client's observer saw it, and its query, which
+    /// the observer never sees.
+    pub(super) fn from_record(record: &CallRecord, query: Option<&str>) -> Self {
         let ending = record.error.map(|kind| format!("no answer: {kind}, attempt {}", record.attempt));
         Exchange {
             from: "site",
             // Whether it got there is just what such a step is about.
             to: if record.outcome == Some(Outcome::NotSent) { "nobody" } else { "Izly?" },
             method: record.method.as_str().to_owned(),
-            target: record.path.clone(),
+            target: match query {
+                Some(query) => redact::target(&format!("{}?{query}", record.path)),
+                None => record.path.clone(),
+            },
             headers: Vec::new(),
             body: None,
             status: record.status,

@@ -60,7 +60,8 @@ fn trade_code(stage: &mut Stage, query: &str, kept: &izly::State) -> Result<Toke
     stage.step(
         "Trade the code for tokens",
         "First the state is compared. Then server to server, with the API key: a code seen in a browser's history is \
-         worthless without it. Parameters go in the query; the body is empty and must say so (IIS answers 411).",
+         worthless without it. Parameters go in the query; the body is empty and must say so: some servers refuse a \
+         POST without a length (411).",
         |stage, step| {
             let tokens = stage.client.finish_login(query, kept)?;
             step.conclude(told(&tokens));
@@ -130,7 +131,9 @@ fn create(stage: &mut Stage) -> Result<(Order, PendingPayment), Stopped> {
     stage.step(
         "Create a payment",
         "The shop stores its order first, then asks Izly for an operation: the amount in centimes, as a JSON integer, \
-         and its own order id. It stores the operation id before sending the student on. No money moves yet.",
+         and its own order id. It stores the operation id before sending the student on. No money moves yet. Amounts \
+         come back in euros; but production callbacks have been seen with centimes in that field, which is why nothing \
+         is decided on it.",
         |stage, step| {
             let (order, pending) = stage.create("demo-1", 350, "2 cafés et un croissant")?;
             let status = pending.status.as_ref().map_or("", Status::as_str);
@@ -194,7 +197,9 @@ fn return_to_shop(stage: &mut Stage, done: &Page, order: &Order) -> Result<(), S
             let link = done.link("Revenir").ok_or("the page has no way back to the shop")?;
             let landed = stage.student.open(&link)?;
             let is_known = matches!(stage.site.take_settled()?, Settled::AlreadyCredited(_));
-            step.conclude("PaidPayment once more. Claim the operation id under a uniqueness rule, then credit.");
+            step.conclude(
+                "PaidPayment once more. Store its operation id in a UNIQUE column in your database, then credit.",
+            );
             step.expect("the shop's own page", landed.status == 200);
             step.expect("no second credit", is_known && stage.site.times_credited(order) == 1);
             Ok(())

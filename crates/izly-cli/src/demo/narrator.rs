@@ -40,14 +40,18 @@ impl Narrator {
         self.prose(
             "",
             "Izly is the wallet of every student in France. This demo starts a local Izly (the sandbox) and a small shop \
-             on this machine, then plays a student who logs in and pays, and the people who try to cheat. The pages, \
-             requests and answers are real; secrets and personal data are shown as ***. Nothing leaves the machine.",
+             on this machine, then plays a student who logs in and pays, and the people who try to cheat. Requests \
+             and answers really travel; the pages are the sandbox's own, modelled on Izly's. Its clock stands in \
+             January 2026, so that the story is the same on each run. Secrets and personal data are shown as ***. \
+             Nothing leaves the machine.",
         );
         self.line("");
         self.prose(
             "",
             "How to read it: `a → b` sends a request, `a ← b` is its answer. `site` is the shop's server, `browser` the \
-             student's, `stranger` anyone at all. `concluded` is what the SDK, and the shop with its help, makes of it.",
+             student's, `stranger` anyone at all. `concluded` is what the SDK, and the shop with its help, makes of it. An \
+             error has a kind (what went wrong), an outcome (not_sent, rejected or unknown: what became of the \
+             request) and a retry (what may be done next). `The guide` is the vendor's PDF, Izly's only documentation.",
         );
         self.line("");
         for (name, value) in [("Izly", izly), ("the shop's site", site), ("its identifier", identifier)] {
@@ -127,6 +131,12 @@ impl Narrator {
         ] {
             self.line(&format!("{MARGIN}{what:<26}{}", self.paint.dim(does)));
         }
+        self.line("");
+        self.prose(
+            "",
+            "After `cargo run`, there is no `izly` on your PATH yet: `cargo install --path crates/izly-cli` puts it \
+             there. Until then, say `cargo run --release -- sandbox`, and so on.",
+        );
     }
 
     /// Tells each answer where it came: after what its server had to ask first.

@@ -3,7 +3,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use izly::{ApiKey, CallRecord, Cents, Client, Environment, NewPayment, Order, PendingPayment};
+use izly::protocol::{Call as _, Partner, RefundPayment};
+use izly::{ApiKey, CallRecord, Cents, Client, Environment, NewPayment, Order, PendingPayment, RefundTarget};
 use izly_sandbox::{Account, Sandbox};
 
 use super::exchange::Exchange;
@@ -29,7 +30,7 @@ pub(super) struct Stage {
     /// The last journal entry that a step has shown.
     shown: u64,
     /// What clients of [`Stage::client_at`] sent.
-    elsewhere: Arc<Mutex<Vec<CallRecord>>>,
+    elsewhere: Arc<Mutex<Vec<Exchange>>>,
 }
 
 impl Stage {
@@ -83,11 +84,16 @@ impl Stage {
         !self.steps.is_empty() && self.steps.iter().all(Step::is_as_expected)
     }
 
-    /// A client of another Izly: one that does not answer. What it sends is shown as its observer sees it.
-    pub(super) fn client_at(&self, url: &str) -> Result<Client, Trouble> {
-        let records = Arc::clone(&self.elsewhere);
+    /// A client of another Izly, one that does not answer, to ask for this refund. What it sends is shown as its
+    /// observer sees it, and with the query that the observer leaves out: a refund's is not secret.
+    pub(super) fn client_at(&self, url: &str, refund: &RefundTarget) -> Result<Client, Trouble> {
+        let partner = Partner::new(Environment::url(url)?, ApiKey::new(self.sandbox.api_key())?)?;
+        let request = RefundPayment::new(refund).request(&partner)?;
+        let query = request.url().reveal().split_once('?').map(|(_, query)| query.to_owned());
+        let exchanges = Arc::clone(&self.elsewhere);
         let observe = move |record: &CallRecord| {
-            records.lock().unwrap_or_else(PoisonError::into_inner).push(record.clone());
+            let exchange = Exchange::from_record(record, query.as_deref());
+            exchanges.lock().unwrap_or_else(PoisonError::into_inner).push(exchange);
         };
         Ok(builder(url, &self.sandbox)?.observer(observe).build()?)
     }
@@ -135,7 +141,7 @@ impl Stage {
             entries.iter().filter(|entry| entry.sequence > shown).map(Exchange::from_journal).collect();
         all.extend(deliveries.iter().filter(|delivery| delivery.sequence > shown).map(Exchange::from_delivery));
         all.extend(visits.iter().filter(|visit| !visit.is_from_izly).map(Exchange::from_visit));
-        all.extend(elsewhere.iter().map(Exchange::from_record));
+        all.extend(elsewhere);
         // Stable, so that visits after the same entry stay in order.
         all.sort_by_key(|exchange| exchange.place);
         self.shown = deliveries.last().map_or(self.shown, |delivery| delivery.sequence.max(self.shown));

@@ -261,7 +261,8 @@ fn insufficient_balance(stage: &mut Stage) -> Result<(), Stopped> {
     stage.step(
         "Not enough money on the account",
         "Izly refuses on its page and posts a callback that says so. That callback proves as little as the others: the \
-         shop asks, hears Waiting (the student may top up and try again), and answers with a code of its own.",
+         shop asks, hears Waiting (the student may top up and try again), and answers with a code of its own. \
+         The outcome is unknown: for confirm it speaks of the order, which is not decided yet.",
         |stage, step| {
             let (order, pending) = stage.create("demo-5", 1200, "Place de concert")?;
             stage.set_up_is_done(step, waiting(&order, &pending));
@@ -331,7 +332,7 @@ fn not_sent(stage: &mut Stage, target: &RefundTarget) -> Result<(), Stopped> {
         |stage, step| {
             // The near end of a connection: its port is taken, so no other program gets it, and nobody listens on it.
             let taken = TcpStream::connect(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?)?;
-            let client = stage.client_at(&format!("http://{}", taken.local_addr()?))?;
+            let client = stage.client_at(&format!("http://{}", taken.local_addr()?), target)?;
             let expected = Expected { kind: ErrorKind::Connect, outcome: Outcome::NotSent, retry: Retry::Safe };
             let error = step.expect_error(client.refund(target), expected);
             step.expect("the call's name", error.is_some_and(|error| error.call() == Some(CallName::Refund)));
@@ -347,7 +348,7 @@ fn unknown_outcome(stage: &mut Stage, target: &RefundTarget) -> Result<(), Stopp
          that one must look before trying again. A library that retried here could pay twice.",
         |stage, step| {
             let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-            let client = stage.client_at(&format!("http://{}", listener.local_addr()?))?;
+            let client = stage.client_at(&format!("http://{}", listener.local_addr()?), target)?;
             let hangs_up = std::thread::spawn(move || {
                 let (mut stream, _) = listener.accept()?;
                 stream.read(&mut [0; 4096])

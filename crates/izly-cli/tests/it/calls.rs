@@ -46,6 +46,7 @@ fn the_whole_address_may_be_pasted_and_tokens_saved() {
     }
     let error = saving().stdin(&query).error(2);
     assert_eq!(error["field"], "save", "a file in the way is seen before the code is spent");
+    assert!(error["message"].as_str().unwrap().contains(file), "{error}");
     assert!(path.exists(), "and left alone");
     let other = folder.path().join("other.json");
     let late = sandbox.izly(&["token", "--save", other.to_str().unwrap()]).env("IZLY_STATE", &state).stdin(&query);
@@ -145,8 +146,46 @@ fn people_read_aligned_lines() {
     let lines: Vec<&str> = run.stderr.lines().collect();
     assert_eq!(lines.len(), 3, "{}", run.stderr);
     assert!(lines[0].starts_with("error: ") && lines[0].contains("code 356"), "{}", lines[0]);
+    assert!(!lines[0].contains("[rejected]"), "the next line says it: {}", lines[0]);
     assert!(lines[1].starts_with("outcome: rejected"), "{}", lines[1]);
     assert!(lines[2].starts_with("next: "), "{}", lines[2]);
+}
+
+#[test]
+fn the_hint_after_a_creation_can_be_pasted() {
+    let sandbox = SandboxProcess::start(&[]);
+    let create = || sandbox.izly(&["payment", "create", "--order", "l'été 7", "--amount-cents", "150"]);
+    let run = create().exits(0);
+    let operation = run.stdout.lines().next().unwrap().rsplit(' ').next().unwrap().to_owned();
+    let command = format!(r"izly payment confirm {operation} --order 'l'\''été 7' --amount-cents 150");
+    assert_eq!(run.stderr.lines().last().unwrap().trim(), command);
+    #[cfg(unix)]
+    {
+        let words = std::process::Command::new("sh").args(["-c", &format!("printf '%s\n' {command}")]).output();
+        let words = String::from_utf8(words.unwrap().stdout).unwrap();
+        assert_eq!(words.lines().nth(5), Some("l'été 7"));
+    }
+    let run = sandbox.izly(&["payment", "create", "--order", "a", "--amount-cents", "150", "--json"]).exits(0);
+    assert_eq!(run.stderr, "", "a program has the values themselves");
+}
+
+#[test]
+fn a_failure_says_what_to_do_and_nothing_beside_it() {
+    let sandbox = SandboxProcess::start(&[]);
+    let (operation, page) = sandbox.create("order-1", "150");
+    approve(&page, "riche");
+    let confirm = ["payment", "confirm", &operation, "--order", "order-1", "--amount-cents", "1500"];
+    let run = sandbox.izly(&confirm).exits(1);
+    assert!(run.stderr.contains("next: check --order and --amount-cents"), "{}", run.stderr);
+    let run = sandbox.izly(&["payment", "refund", &operation, "--order", "order-1"]).exits(2);
+    assert_eq!(run.stderr, "error: give --yes to refund without being asked\n");
+    let run = sandbox.izly(&["user"]).exits(2);
+    let nothing = "error: nothing came on standard input: ";
+    assert_eq!(run.stderr, format!("{nothing}pipe the token in, or set IZLY_ACCESS_TOKEN\n"));
+    let run = sandbox.izly(&["token", "--refresh"]).stdin("\n").exits(2);
+    assert_eq!(run.stderr, format!("{nothing}pipe the refresh token in\n"));
+    let run = sandbox.izly(&["token"]).env("IZLY_STATE", "s").exits(2);
+    assert_eq!(run.stderr, format!("{nothing}pipe in the query the browser came back with\n"));
 }
 
 #[test]
@@ -205,4 +244,5 @@ fn the_key_may_come_from_a_file_with_a_line_end() {
     }
     let error = izly(&["login-url", "--environment", sandbox.url(), "--api-key-file", "/nowhere"]).error(2);
     assert_eq!(error["field"], "api_key_file");
+    assert!(error["message"].as_str().unwrap().contains("/nowhere"), "{error}");
 }

@@ -1,5 +1,7 @@
 //! `izly doctor`.
 
+use std::net::{Ipv4Addr, TcpListener};
+
 use serde_json::Value;
 
 use crate::support::{Nobody, SandboxProcess, base64_of, hangs_up, izly};
@@ -14,7 +16,9 @@ fn statuses(report: &Value) -> Vec<String> {
 #[test]
 fn all_is_well_with_a_sandbox() {
     let sandbox = SandboxProcess::start(&[]);
-    let report = sandbox.izly(&["doctor", "--callback-url", "http://127.0.0.1:8000/callback"]).json(0);
+    let site = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let callback = format!("http://{}/callback", site.local_addr().unwrap());
+    let report = sandbox.izly(&["doctor", "--callback-url", &callback]).json(0);
     let expected =
         ["key ok", "environment ok", "name ok", "connection ok", "credentials ok", "clock ok", "callback url ok"];
     assert_eq!(statuses(&report), expected);
@@ -53,6 +57,19 @@ fn a_sandbox_key_is_kept_from_the_real_izly() {
     let report = sandbox.izly(&["doctor"]).env("IZLY_ENVIRONMENT", "production").json(2);
     assert_eq!(statuses(&report), ["key ok", "environment ok", "settings fail"]);
     assert!(report.to_string().contains("never sent to the real Izly"), "{report}");
+}
+
+#[test]
+fn a_callback_that_would_get_lost_is_a_warning() {
+    let (sandbox, nobody) = (SandboxProcess::start(&[]), Nobody::new());
+    for (url, found) in [
+        (format!("{}/callback", nobody.url()), "nothing listens there yet"),
+        ("http://boutique.example:8000/callback".to_owned(), "not a loopback address"),
+    ] {
+        let report = sandbox.izly(&["doctor", "--callback-url", &url]).json(0);
+        assert!(statuses(&report).contains(&"callback url warn".to_owned()), "{report}");
+        assert!(report.to_string().contains(found), "{report}");
+    }
 }
 
 #[test]

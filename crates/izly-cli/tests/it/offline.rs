@@ -35,7 +35,11 @@ fn a_callback_that_cannot_be_read() {
     assert_eq!((&error["kind"], &error["field"]), (&"unreadable".into(), &"OperationSMoney.Id".into()));
     let error = izly(&["callback", "inspect", "-"]).stdin(vec![b' '; (1 << 20) + 1]).error(2);
     assert_eq!(error["kind"], "too_large");
-    assert_eq!(izly(&["callback", "inspect", "/nowhere"]).error(2)["field"], "file");
+    let run = izly(&["callback", "inspect", "-"]).stdin("{}").exits(2);
+    assert_eq!(run.stderr.lines().count(), 1, "nobody sent anything: {}", run.stderr);
+    let error = izly(&["callback", "inspect", "/nowhere"]).error(2);
+    assert_eq!(error["field"], "file");
+    assert!(error["message"].as_str().unwrap().starts_with("invalid input: file /nowhere cannot be read"), "{error}");
 }
 
 #[test]
@@ -57,6 +61,34 @@ fn help_documents_exit_codes_and_settings() {
         }
     }
     assert!(izly(&["--version"]).exits(0).stdout.starts_with("izly "));
+}
+
+#[test]
+fn only_commands_that_call_have_connection_options() {
+    for command in [&["login-url"][..], &["token"], &["user"], &["payment"], &["payment", "show"], &["doctor"]] {
+        let run = izly(&[command, &["--help"]].concat()).exits(0);
+        assert!(run.stdout.contains("Connection:") && run.stdout.contains("--ca-file"), "{command:?}: {}", run.stdout);
+    }
+    for command in [&["sandbox"][..], &["demo"], &["completions"], &["callback"], &["callback", "inspect"]] {
+        let run = izly(&[command, &["--help"]].concat()).exits(0);
+        assert!(!run.stdout.contains("Connection:") && !run.stdout.contains("--proxy"), "{command:?}: {}", run.stdout);
+    }
+    for command in [["callback", "inspect"], ["payment", "show"]] {
+        let run = izly(&command).env("IZLY_ENVIRONMENT", "preproduction").exits(2);
+        assert!(!run.stderr.contains("--environment"), "it is set, so nobody needs to give it: {}", run.stderr);
+    }
+}
+
+#[test]
+fn connection_options_may_stand_on_either_side_of_a_payments_verb() {
+    let key = base64_of("Paris-78-78-78-78:s3cret-of-a-test");
+    for arguments in
+        [["payment", "--environment", "staging", "show", "7"], ["payment", "show", "7", "--environment", "staging"]]
+    {
+        // The option wins over the variable.
+        let run = izly(&arguments).env("IZLY_ENVIRONMENT", "preproduction").env("IZLY_API_KEY", &key);
+        assert_eq!(run.error(2)["field"], "environment");
+    }
 }
 
 #[test]

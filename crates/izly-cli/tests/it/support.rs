@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStderr, Command, Stdio};
 use std::thread;
 
 use serde_json::Value;
@@ -109,17 +109,31 @@ impl Run {
 /// `izly sandbox` as a process of its own.
 pub(crate) struct SandboxProcess {
     child: Child,
+    stderr: BufReader<ChildStderr>,
     pub(crate) ready: Value,
 }
 
 impl SandboxProcess {
     pub(crate) fn start(arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_izly"));
-        command.arg("sandbox").args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command.arg("sandbox").args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        SandboxProcess { child, ready: serde_json::from_str(&line).unwrap() }
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        SandboxProcess { child, stderr, ready: serde_json::from_str(&line).unwrap() }
+    }
+
+    /// What it says next on standard error, up to the line that holds `last`.
+    pub(crate) fn says(&mut self, last: &str) -> String {
+        let mut said = String::new();
+        loop {
+            let before = said.len();
+            assert_ne!(self.stderr.read_line(&mut said).unwrap(), 0, "`{last}` was never said:\n{said}");
+            if said[before..].contains(last) {
+                return said;
+            }
+        }
     }
 
     pub(crate) fn url(&self) -> &str {

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::http::{Incoming, Reply, encode_lower};
 use crate::login::ScopeMask;
-use crate::pages::{ErrorPage, Hint, LoginPage};
+use crate::pages::{ErrorPage, FOREIGN_FORM, Hint, LoginPage};
 use crate::state::{PartnerId, Refusal, State};
 use crate::wire::LoginCancel;
 
@@ -79,17 +79,27 @@ pub(crate) fn submit(app: &App, request: &Incoming) -> Reply {
         Ok(parameters) => parameters,
         Err(reply) => return reply,
     };
-    if request.form_value("action").as_deref() == Some("annuler") {
-        return Reply::redirect(match state.wire.login_cancel {
-            LoginCancel::HomePage => state.partner(parameters.partner).home_page_url.clone(),
-            LoginCancel::AccessDenied => parameters.way_back(&state, "error", "access_denied"),
-        });
+    match request.form_value("action").as_deref() {
+        Some("annuler") => cancel(&parameters, &state),
+        Some("connecter") => log_in(&parameters, &mut state, request),
+        // A form that says neither is none of this page's, and must not log anybody in.
+        _ => refuse(400, FOREIGN_FORM).note("no action: neither `connecter` nor `annuler`"),
     }
+}
+
+fn cancel(parameters: &Request, state: &State) -> Reply {
+    Reply::redirect(match state.wire.login_cancel {
+        LoginCancel::HomePage => state.partner(parameters.partner).home_page_url.clone(),
+        LoginCancel::AccessDenied => parameters.way_back(state, "error", "access_denied"),
+    })
+}
+
+fn log_in(parameters: &Request, state: &mut State, request: &Incoming) -> Reply {
     let identifier = request.form_value("identifiant").unwrap_or_default();
     let password = request.form_value("mot_de_passe").unwrap_or_default();
     match state.log_in(parameters.partner, parameters.scope, &identifier, &password) {
-        Ok(code) => Reply::redirect(parameters.way_back(&state, "code", &code)),
-        Err(refusal) => refused(&parameters, &state, &identifier, refusal),
+        Ok(code) => Reply::redirect(parameters.way_back(state, "code", &code)),
+        Err(refusal) => refused(parameters, state, &identifier, refusal),
     }
 }
 

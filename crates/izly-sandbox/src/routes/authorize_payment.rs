@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::callback::{Outgoing, Verdict};
 use crate::http::{Incoming, Reply, encode_lower};
-use crate::pages::{ErrorPage, Hint, PaymentPage, ResultPage, euros};
+use crate::pages::{ErrorPage, FOREIGN_FORM, Hint, PaymentPage, ResultPage, euros};
 use crate::payment::{PaymentRecord, PaymentStatus, Validation};
 use crate::state::{AccountId, Refusal, State};
 
@@ -33,10 +33,11 @@ pub(crate) async fn submit(app: &App, request: &Incoming, id: Option<u64>) -> Re
 fn decide(app: &App, request: &Incoming, id: Option<u64>) -> (Reply, Option<Outgoing>) {
     let mut state = app.state();
     let Some(id) = find(&state, request, id).map(|payment| payment.operation_id) else { return (unknown(), None) };
-    let decided = if request.form_value("action").as_deref() == Some("annuler") {
-        cancel(app, &mut state, id)
-    } else {
-        validate(app, &mut state, id, request)
+    let decided = match request.form_value("action").as_deref() {
+        Some("annuler") => cancel(app, &mut state, id),
+        Some("valider") => validate(app, &mut state, id, request),
+        // A form that says neither is none of this page's, and must not move money.
+        _ => Some((foreign_form(), None)),
     };
     decided.unwrap_or_else(|| (unknown(), None))
 }
@@ -120,6 +121,11 @@ fn send_email(state: &mut State, payment: &PaymentRecord) {
         date.french()
     );
     state.journal.send_email(date, to, format!("Votre paiement Izly de {amount}"), text);
+}
+
+fn foreign_form() -> Reply {
+    Reply::page(400, &ErrorPage { title: "Paiement impossible", text: FOREIGN_FORM })
+        .note("no action: neither `valider` nor `annuler`")
 }
 
 fn unknown() -> Reply {

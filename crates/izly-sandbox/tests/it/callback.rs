@@ -1,9 +1,9 @@
 //! §4.3 of the protocol: callbacks.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock, mpsc};
 use std::time::Duration;
 
-use izly_sandbox::{AmountUnit, BeneficiaryName, CallbackMode, PASSWORD, Sandbox};
+use izly_sandbox::{AmountUnit, BeneficiaryName, CallbackMode, Delivery, PASSWORD, Sandbox};
 use serde_json::{Value, json};
 
 use crate::client::{Server, cancel, pay, pay_rich};
@@ -161,8 +161,45 @@ fn a_partner_that_is_down_or_hangs_is_an_error_of_the_delivery() {
         assert!(pay_rich(&sandbox, &created.url).page().contains("Paiement effectué"));
         let delivery = sandbox.deliveries().pop().unwrap();
         assert_eq!((delivery.sent, delivery.status), (true, None));
-        assert!(delivery.error.is_some());
+        let expected = if address == closed { "connection refused" } else { "no answer in time" };
+        assert_eq!(delivery.error.as_deref(), Some(expected));
     }
+}
+
+#[test]
+fn each_delivery_is_told_as_it_ends() {
+    let site = PartnerSite::agreeing();
+    let (tell, told) = mpsc::channel();
+    let inside: Arc<OnceLock<Sandbox>> = Arc::default();
+    let handle = Arc::clone(&inside);
+    let hook = move |delivery: &Delivery| {
+        // Would hang if the sandbox's lock were held.
+        let listed = handle.get().unwrap().deliveries();
+        tell.send((delivery.clone(), listed.last() == Some(delivery))).unwrap();
+    };
+    let sandbox = inside.get_or_init(|| Sandbox::builder().on_delivery(hook).start().unwrap());
+    let closed = "http://127.0.0.1:1/cb";
+    for (url, ending) in [(site.base_url.as_str(), None), (closed, Some("connection refused")), ("http://h.fr/", None)]
+    {
+        sandbox.update_partner(|partner| partner.callback_url = url.into());
+        pay_rich(sandbox, &Server::of(sandbox).created(ORDER).url);
+        let (delivery, is_listed) = told.try_recv().expect("told before the page answers");
+        assert!(is_listed && delivery.url == url);
+        assert_eq!((delivery.sent, delivery.accepted()), (url != "http://h.fr/", url == site.base_url));
+        assert!(ending.is_none() || delivery.error.as_deref() == ending, "{delivery:?}");
+    }
+}
+
+#[test]
+fn a_hook_that_panics_costs_nothing() {
+    let site = PartnerSite::agreeing();
+    let sandbox = Sandbox::builder().on_delivery(|_| panic!("a hook that panics on purpose")).start().unwrap();
+    sandbox.update_partner(|partner| partner.callback_url.clone_from(&site.base_url));
+    for _ in 0..3 {
+        let created = Server::of(&sandbox).created(ORDER);
+        assert!(pay_rich(&sandbox, &created.url).page().contains("Paiement effectué"));
+    }
+    assert_eq!((site.received().len(), sandbox.deliveries().len()), (3, 3));
 }
 
 #[test]

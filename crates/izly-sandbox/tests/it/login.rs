@@ -56,6 +56,21 @@ fn a_phone_number_logs_in_too() {
 }
 
 #[test]
+fn a_form_without_an_action_logs_nobody_in() {
+    let sandbox = sandbox();
+    let url = login_url(&sandbox, SCOPE);
+    let credentials = format!("identifiant=riche%40example.fr&mot_de_passe={PASSWORD}");
+    for body in [credentials.clone(), format!("action=valider&{credentials}")] {
+        let answer = post(&url, &[("Content-Type", "application/x-www-form-urlencoded")], &body);
+        assert_eq!((answer.status, answer.header("location")), (400, ""), "{body}");
+        assert!(answer.page().contains("Connexion impossible") && answer.page().contains("action"), "{}", answer.body);
+    }
+    let wrong = "identifiant=riche%40example.fr&mot_de_passe=faux";
+    assert_eq!(post(&url, &[], wrong).status, 400);
+    assert_eq!(sandbox.accounts()[0].failed_attempts, 0, "not even a wrong password is counted");
+}
+
+#[test]
 fn the_authorization_url_is_checked_before_anybody_types_a_password() {
     let sandbox = sandbox();
     let base = sandbox.base_url();

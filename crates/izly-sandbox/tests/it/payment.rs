@@ -187,6 +187,22 @@ fn a_payment_page_needs_its_token() {
 }
 
 #[test]
+fn a_form_without_an_action_moves_nothing() {
+    let sandbox = sandbox();
+    let created = Server::of(&sandbox).created(ORDER);
+    let credentials = format!("identifiant=riche%40example.fr&mot_de_passe={PASSWORD}");
+    for body in [credentials.clone(), format!("action=&{credentials}"), format!("action=connecter&{credentials}")] {
+        let answer = post(&created.url, &[("Content-Type", "application/x-www-form-urlencoded")], &body);
+        assert_eq!(answer.status, 400, "{body}");
+        assert!(answer.page().contains("Paiement impossible") && answer.page().contains("action"), "{}", answer.body);
+    }
+    assert_eq!(sandbox.payments()[0].status, PaymentStatus::Waiting);
+    assert_eq!(sandbox.accounts()[0].balance_cents, 10_000);
+    assert!(sandbox.deliveries().is_empty() && sandbox.emails().is_empty());
+    assert!(sandbox.journal().last().unwrap().notes[0].contains("valider"));
+}
+
+#[test]
 fn unknown_and_foreign_operations_are_the_documented_356() {
     let other = Partner { identifier: "Laverie-2-2-2-2".into(), ..Partner::default() };
     let sandbox = Sandbox::builder().another_partner(other.clone()).start().unwrap();

@@ -111,6 +111,9 @@ fn payee(reply: &mut Object<'_>, extra: &mut Extra) -> Result<Beneficiary, ReadE
 /// What an error object of §5 says that stands beside the operation: a reply that tells of a payment and of a failure at
 /// once must not confirm it. The fields stay among the unknown ones.
 fn error_beside(reply: &Object<'_>) -> Option<String> {
+    if !reply.has("Code") && !reply.has("ErrorMessage") {
+        return None;
+    }
     let mut reply = reply.clone();
     let code = reply.spare_integer("Code").filter(|code| *code != 0);
     let words = reply.spare_string("ErrorMessage");
