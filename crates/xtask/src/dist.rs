@@ -14,7 +14,10 @@ const STATIC_LIBRARIES: &str = "-lgcc_s -lutil -lrt -lpthread -lm -ldl -lc";
 
 /// Builds libizly as it is shipped, and installs it below `prefix`.
 pub(crate) fn c(prefix: &Path) -> Result {
-    step("building libizly", &mut program("cargo build --locked --profile dist --package izly-capi --features silent"))?;
+    step(
+        "building libizly",
+        &mut program("cargo build --locked --profile dist --package izly-capi --features silent"),
+    )?;
     install(prefix).map_err(|error| format!("{}: {error}", prefix.display()))?;
     println!("libizly {VERSION} is in {}", prefix.display());
     Ok(())
