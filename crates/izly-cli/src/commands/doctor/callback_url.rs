@@ -61,6 +61,10 @@ fn problem(url: &str, is_sandbox: bool) -> Option<(&'static str, &'static str)> 
     if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
         return Some(("holds a user name", "credentials in a URL end up in logs: remove them"));
     }
+    let has_port = uri.authority().is_some_and(|authority| authority.as_str().len() > host.len());
+    if has_port && uri.port_u16().is_none() {
+        return Some(("has a port that does not exist", "a port is a number up to 65535"));
+    }
     match (uri.scheme_str(), is_sandbox, is_public(host)) {
         (Some("https"), false, true) | (Some("http"), true, _) => None,
         (Some("https" | "http"), false, false) => {
@@ -91,8 +95,12 @@ mod tests {
 
     #[test]
     fn knows_what_izly_could_call() {
-        for good in ["https://boutique.example/izly/callback", "https://boutique.example:8443/?a=1", "https://8.8.8.8/"]
-        {
+        for good in [
+            "https://boutique.example/izly/callback",
+            "https://boutique.example:8443/?a=1",
+            "https://8.8.8.8/",
+            "https://[2606:4700::1111]:8443/",
+        ] {
             assert_eq!(problem(good, false), None, "{good}");
         }
         for (bad, says) in [
@@ -105,6 +113,7 @@ mod tests {
             ("https://[::1]/", "outside"),
             ("https://boutique.local/", "outside"),
             ("https://me@boutique.example/", "user name"),
+            ("https://boutique.example:99999/", "port"),
             ("ftp://boutique.example/", "http address"),
         ] {
             assert!(problem(bad, false).is_some_and(|(found, _)| found.contains(says)), "{bad}");
