@@ -131,14 +131,18 @@ impl<T> Out<T> {
         self.write(std::ptr::null());
     }
 
-    /// Hands a record over; the caller frees it.
+    /// Hands a record over; the caller frees it. Where there is no place for it, it ends here.
     pub(crate) fn put(&self, record: Owned<T>) {
-        self.write(record.into_raw());
+        if !self.is_null() {
+            self.write(record.into_raw());
+        }
     }
 
     /// Hands an opaque object over; the caller frees it.
     pub(crate) fn put_object(&self, object: T) {
-        self.write(Box::into_raw(Box::new(object)).cast_const());
+        if !self.is_null() {
+            self.write(Box::into_raw(Box::new(object)).cast_const());
+        }
     }
 
     fn write(&self, value: *const T) {
