@@ -167,7 +167,7 @@ fn build(config: &izly_config) -> Result<Client, Failure> {
         .reuse_connections(config.no_reuse == 0)
         .language(texts.language.unwrap_or("C"));
     match (choice("roots", config.roots, IZLY_ROOTS_SYSTEM)?, texts.ca_file) {
-        (true, Some(_)) => return Err(Failure::invalid("roots", "must be 0 if ca_file is given")),
+        (true, Some(_)) => return Err(Failure::configuration("roots", "must be 0 if ca_file is given")),
         (true, None) => builder = builder.roots(Roots::System),
         (false, Some(path)) => builder = builder.ca_file(path),
         (false, None) => {}
@@ -213,7 +213,7 @@ fn choice(field: &'static str, value: i32, other: i32) -> Result<bool, Failure> 
     match value {
         0 => Ok(false),
         value if value == other => Ok(true),
-        _ => Err(Failure::invalid(field, "is none of its values")),
+        _ => Err(Failure::configuration(field, "is none of its values")),
     }
 }
 

@@ -4,9 +4,9 @@ use std::ffi::c_char;
 
 use crate::record::Owned;
 use crate::status::{
-    IZLY_ERR_INVALID_INPUT, IZLY_ERR_NULL, IZLY_ERR_PANIC, IZLY_ERR_STRUCT_SIZE, IZLY_ERR_UTF8, IZLY_OUTCOME_NOT_SENT,
-    IZLY_OUTCOME_UNKNOWN, IZLY_RETRY_FIX, IZLY_RETRY_REPORT, izly_outcome, izly_retry, izly_status, of_kind,
-    of_outcome, of_retry,
+    IZLY_ERR_CONFIGURATION, IZLY_ERR_INVALID_INPUT, IZLY_ERR_NULL, IZLY_ERR_PANIC, IZLY_ERR_STRUCT_SIZE, IZLY_ERR_UTF8,
+    IZLY_OUTCOME_NOT_SENT, IZLY_OUTCOME_UNKNOWN, IZLY_RETRY_FIX, IZLY_RETRY_REPORT, izly_outcome, izly_retry,
+    izly_status, of_kind, of_outcome, of_retry,
 };
 
 /// What went wrong, and what happened to the request. No text in it holds a secret, but for `excerpt`.
@@ -66,6 +66,11 @@ impl Failure {
 
     pub(crate) fn invalid(field: &'static str, rule: &str) -> Self {
         Failure::argument(IZLY_ERR_INVALID_INPUT, field, rule)
+    }
+
+    pub(crate) fn configuration(field: &'static str, rule: &str) -> Self {
+        let message = format!("configuration: {field} {rule}");
+        Failure::Argument { status: IZLY_ERR_CONFIGURATION, field, message }
     }
 
     pub(crate) fn panic() -> Self {

@@ -241,6 +241,9 @@ impl ClientBuilder {
         if self.application.as_deref().is_some_and(|name| name.trim().is_empty() || !is_header_text(name)) {
             return refuse("application", "must be printable ASCII, such as boutique-bde/1.4");
         }
+        if !is_header_text(&self.language) {
+            return refuse("language", "must be printable ASCII, such as PHP 8.2");
+        }
         Ok(())
     }
 }

@@ -281,7 +281,12 @@ impl<'a> Object<'a> {
 
     /// Adds the fields nobody asked for to `extra`.
     pub(crate) fn keep_unread(self, extra: &mut Extra) {
-        for field in self.fields.iter().filter(|field| !field.is_read) {
+        for (at, field) in self.fields.iter().enumerate().filter(|(_, field)| !field.is_read) {
+            // One that stands twice says the same both times, or it would have been refused.
+            let is_twin = |earlier: &Field<'_>| earlier.name.eq_ignore_ascii_case(&field.name);
+            if self.has_twins && self.fields[..at].iter().any(is_twin) {
+                continue;
+            }
             if let Value::Raw(raw) = field.value {
                 extra.0.push((self.path(&field.name), Zeroizing::new(raw.to_owned())));
             }
@@ -374,6 +379,13 @@ mod tests {
             let message = rule(parse(body));
             assert!(!message.contains("s3cret"), "{message}");
         }
+    }
+
+    #[test]
+    fn an_unknown_field_that_stands_twice_is_kept_once() {
+        let mut extra = Extra::default();
+        parse(r#"{"a":1,"b":2,"A":1}"#).unwrap().keep_unread(&mut extra);
+        assert_eq!(extra.to_json(), r#"{"a":1,"b":2}"#);
     }
 
     #[test]

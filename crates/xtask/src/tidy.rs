@@ -71,6 +71,12 @@ fn readmes_apart() -> Vec<String> {
     if sections(&english) == 0 || sections(&english) != sections(&french) {
         breaches.push("README.md and README.fr.md do not have the same number of sections".to_owned());
     }
+    let checkout = read("bindings/c/examples/checkout.c");
+    for (name, text) in [("README.md", &english), ("README.fr.md", &french)] {
+        if !text.contains(&format!("```c\n{}\n```", checkout.trim_end())) {
+            breaches.push(format!("{name} does not show bindings/c/examples/checkout.c as it is"));
+        }
+    }
     if code_blocks(&english) != code_blocks(&french) {
         breaches.push("README.md and README.fr.md do not show the same code".to_owned());
     }

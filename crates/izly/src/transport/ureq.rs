@@ -12,6 +12,7 @@ use std::io::Read;
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use bytes::Bytes;
 use ureq::config::Config;
 use ureq::http;
 use ureq::tls::{Certificate, RootCerts, TlsConfig, TlsProvider};
@@ -190,16 +191,26 @@ fn exchange(
     (result, status)
 }
 
+/// The request as ureq takes it, its address and header values in memory that wipes itself: ureq's own copies would
+/// leave the key and the codes behind on the heap.
 fn to_http(request: &Request) -> http::request::Builder {
-    let builder = http::Request::builder().method(request.method().as_str()).uri(request.url().reveal());
-    request.headers().fold(builder, |builder, (name, value)| match http::HeaderValue::from_str(value) {
+    let builder = http::Request::builder().method(request.method().as_str());
+    let builder = match http::Uri::from_maybe_shared(wiped(request.url().reveal())) {
+        Ok(uri) => builder.uri(uri),
+        // The builder keeps the error for when it is asked for the request.
+        Err(_) => builder.uri(""),
+    };
+    request.headers().fold(builder, |builder, (name, value)| match http::HeaderValue::from_maybe_shared(wiped(value)) {
         Ok(mut value) => {
             value.set_sensitive(name == "authorization");
             builder.header(name, value)
         }
-        // The builder keeps the error for when it is asked for the request.
-        Err(_) => builder.header(name, value),
+        Err(_) => builder.header(name, "\n"),
     })
+}
+
+fn wiped(text: &str) -> Bytes {
+    Bytes::from_owner(zeroize::Zeroizing::new(text.as_bytes().to_vec()))
 }
 
 enum Received {

@@ -29,9 +29,9 @@ const MODES: [Mode; 3] = [
 
 pub(super) fn test(prefix: &Path) -> Result {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-    examples(prefix, folder.path())?;
     cmake(prefix, folder.path())?;
     for mode in &MODES {
+        examples(prefix, folder.path(), mode)?;
         tests(prefix, folder.path(), mode)?;
     }
     Ok(())
@@ -45,36 +45,38 @@ fn tests(prefix: &Path, folder: &Path, mode: &Mode) -> Result {
         let binary = folder.join(&name);
         let flags = format!("-std=gnu11 {WARNINGS} {}", mode.flags);
         compile(prefix, &flags, &[source, &support], "izly jansson", &binary)?;
-        run(prefix, &binary, &name, mode)?;
+        run(prefix, folder, &name, mode)?;
     }
     Ok(())
 }
 
 /// Each program gets a sandbox of its own, so that none depends on what another left behind.
-fn run(prefix: &Path, binary: &Path, name: &str, mode: &Mode) -> Result {
+fn run(prefix: &Path, folder: &Path, name: &str, mode: &Mode) -> Result {
+    let binary = folder.join(name);
     let port = free_port()?;
     let sandbox = Sandbox::start(&["--callback-url", &format!("http://127.0.0.1:{port}/callback")])?;
     let mut command = match mode.runner.split_once(' ') {
         Some(_) => {
             let mut command = program(mode.runner);
-            command.arg(binary).env("IZLY_TEST_SLOW", "1");
+            command.arg(&binary).env("IZLY_TEST_SLOW", "1");
             command
         }
-        None => Command::new(binary),
+        None => Command::new(&binary),
     };
     command
         .env("LD_LIBRARY_PATH", prefix.join("lib"))
         .env("IZLY_BASE_URL", &sandbox.base_url)
         .env("IZLY_API_KEY", &sandbox.api_key)
         .env("IZLY_CALLBACK_PORT", port.to_string())
+        .env("IZLY_EXAMPLES", folder)
         .env("IZLY_VECTORS", root().join("tests/vectors"))
         .env("IZLY_HEADER", root().join("include/izly.h"));
     step(&format!("C, {}: {name}", mode.name), &mut command)
 }
 
-fn examples(prefix: &Path, folder: &Path) -> Result {
+fn examples(prefix: &Path, folder: &Path, mode: &Mode) -> Result {
     for source in c_files(&super::sources().join("examples"))? {
-        let flags = format!("-std=c99 -D_POSIX_C_SOURCE=200809L {WARNINGS}");
+        let flags = format!("-std=c99 -D_POSIX_C_SOURCE=200809L {WARNINGS} {}", mode.flags);
         compile(prefix, &flags, &[&source], "izly libmicrohttpd", &folder.join(stem(&source)))?;
     }
     Ok(())

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use ureq::unversioned::transport::{
     Buffers, ConnectProxyConnector, ConnectionDetails, Connector, NextTimeout, TcpConnector, Transport,
 };
+use zeroize::Zeroize as _;
 
 /// How far a request has got. In order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -171,7 +172,12 @@ impl<T: Transport> Transport for Watched<T> {
         if self.is_to_izly && amount > 0 {
             Progress::reach(Stage::Sent);
         }
-        self.connection.transmit_output(amount, Progress::limit(timeout)?)
+        let sent = self.connection.transmit_output(amount, Progress::limit(timeout)?);
+        // A connection that is kept keeps its buffer too, and the key was in it.
+        if let Some(bytes) = self.connection.buffers().output().get_mut(..amount) {
+            bytes.zeroize();
+        }
+        sent
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
@@ -199,15 +205,21 @@ fn is_reset(error: &io::Error) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use ureq::unversioned::transport::LazyBuffers;
+
     use super::*;
 
     /// A connection that fails at whatever it is asked to do.
     #[derive(Debug)]
-    struct Dead;
+    struct Dead(LazyBuffers);
+
+    fn dead() -> Dead {
+        Dead(LazyBuffers::new(64, 64))
+    }
 
     impl Transport for Dead {
         fn buffers(&mut self) -> &mut dyn Buffers {
-            unreachable!("nothing is read from it")
+            &mut self.0
         }
 
         fn transmit_output(&mut self, _: usize, _: NextTimeout) -> Result<(), ureq::Error> {
@@ -226,7 +238,7 @@ mod tests {
     fn send(is_to_izly: bool, deadline: Duration) -> Progress {
         Progress::begin(deadline);
         Progress::reach(Stage::Ready);
-        let mut connection = Watched { connection: Dead, is_to_izly };
+        let mut connection = Watched { connection: dead(), is_to_izly };
         assert!(connection.transmit_output(1, NextTimeout::default()).is_err());
         Progress::now()
     }
@@ -242,9 +254,18 @@ mod tests {
     }
 
     #[test]
+    fn what_was_sent_is_wiped_from_the_connection() {
+        Progress::begin(Duration::from_secs(9));
+        let mut connection = Watched { connection: dead(), is_to_izly: true };
+        connection.buffers().output()[..6].copy_from_slice(b"s3cret");
+        let _ = connection.transmit_output(6, NextTimeout::default());
+        assert_eq!(connection.buffers().output()[..6], [0; 6]);
+    }
+
+    #[test]
     fn a_reset_is_no_clean_end() {
         Progress::begin(Duration::from_secs(9));
-        let mut connection = Watched { connection: Dead, is_to_izly: true };
+        let mut connection = Watched { connection: dead(), is_to_izly: true };
         let error = connection.await_input(NextTimeout::default()).unwrap_err();
         assert!(matches!(error, ureq::Error::Io(error) if !is_reset(&error)));
     }
@@ -252,7 +273,7 @@ mod tests {
     #[test]
     fn nothing_is_waited_for_once_the_time_is_up() {
         Progress::begin(Duration::ZERO);
-        let mut connection = Watched { connection: Dead, is_to_izly: true };
+        let mut connection = Watched { connection: dead(), is_to_izly: true };
         let error = connection.await_input(NextTimeout::default()).unwrap_err();
         assert!(matches!(error, ureq::Error::Timeout(_)));
     }
