@@ -28,7 +28,8 @@ pub struct izly_error {
     pub retry_after_seconds: i64,
     /// One line in English for a log, Izly's own French text inside it. Never NULL.
     pub message: *const c_char,
-    /// The argument, setting or reply field it is about, or NULL.
+    /// What it is about, or NULL: an argument or setting by its name, without its unit (`amount`, `deadline`), or a field of
+    /// a reply as Izly spells it (`OperationSMoney.Id`).
     pub field: *const c_char,
     /// The call that failed, such as `create_payment`, or NULL if none was being made.
     pub call: *const c_char,
