@@ -15,8 +15,8 @@
  *     exactly one is not: `out` with IZLY_OK, `err` with anything else. `err` itself may be NULL, if you do not want it.
  *     Nothing is consumed, on any path.
  *  3. Every result is a record of the library's: read it, do not write to it, and free it once, with the function named after
- *     its type. Every free accepts NULL. Texts in a record die with it; NULL means absent, and is never "". Whatever held a
- *     token or personal data is wiped when it is freed.
+ *     its type. Every free accepts NULL. Texts in a record die with it, and are wiped; NULL means absent, and is never "". The
+ *     library wipes its own copies of keys, tokens and personal data too, as far as they are its own.
  *  4. Records only ever grow at their end. `struct_size` says how large they are in the library that is running: IZLY_HAS
  *     tells whether a member is there, for a program that may meet an older library than its header.
  *  5. Any number of threads may use a client at once. Records may be read by any number of threads. There is no global or
@@ -159,7 +159,7 @@ typedef struct izly_error {
      */
     const char *field;
     /**
-     * The call that failed, such as `create_payment`, or NULL if none was being made.
+     * The call that failed, such as `create_payment`; `login` for a return that was refused; NULL if there is none.
      */
     const char *call;
     /**
@@ -1253,7 +1253,8 @@ izly_status izly_client_payment(const struct izly_client *client,
  * Reads a payment back and compares it with your own order: the only way an order becomes paid.
  *
  * `operation_id` is a callback's or a pending payment's; `order_id` and `amount_cents` are those of your own record.
- * While the payment is not final, asks again for up to `wait_ms` milliseconds; 0 asks once.
+ * While the payment is not final, asks again for up to `wait_ms` milliseconds; 0 asks once, and gives that the whole
+ * deadline. With a wait, each answer is waited for until the wait ends, and for a second at least.
  *
  * Errors: `IZLY_ERR_NOT_FINAL`: ask again later. `IZLY_ERR_NOT_PAID`: refused, cancelled or refunded.
  * `IZLY_ERR_MISMATCH`: not the payment of this order; the error's `field` is `operation_id`, `order_id`, `amount` or

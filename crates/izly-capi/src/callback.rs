@@ -145,7 +145,7 @@ fn record(callback: &Callback) -> Owned<izly_callback> {
         untrusted_user_account_id: texts.optional(claim.user.account_id.as_ref().map(Personal::reveal)),
         untrusted_user_email: texts.optional(claim.user.email.as_ref().map(Personal::reveal)),
         untrusted_user_client_code: texts.optional(claim.user.client_code.as_ref().map(Personal::reveal)),
-        untrusted_user_affectation_number: texts.optional(claim.user.affectation_number.as_deref()),
+        untrusted_user_affectation_number: texts.optional(claim.user.affectation_number.as_ref().map(Personal::reveal)),
         untrusted_has_error_code: claim.error.code.is_some().into(),
         untrusted_error_code: claim.error.code.unwrap_or(0),
         untrusted_error_message: texts.optional(claim.error.message.as_deref()),

@@ -1,6 +1,7 @@
 //! The client: its settings, its making, its end.
 
 use std::ffi::c_char;
+use std::mem::offset_of;
 use std::time::Duration;
 
 use sdk::{AmountUnit, ApiKey, Client, ContentType, Roots, StatePolicy, Wire};
@@ -60,7 +61,7 @@ pub struct izly_config {
 }
 
 impl SizedStruct for izly_config {
-    const FIRST: usize = size_of::<izly_config>();
+    const FIRST: usize = offset_of!(izly_config, language) + size_of::<*const c_char>();
 
     fn zeroed() -> Self {
         izly_config {

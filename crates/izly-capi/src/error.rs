@@ -31,7 +31,7 @@ pub struct izly_error {
     /// What it is about, or NULL: an argument or setting by its name, without its unit (`amount`, `deadline`), or a field of
     /// a reply as Izly spells it (`OperationSMoney.Id`).
     pub field: *const c_char,
-    /// The call that failed, such as `create_payment`, or NULL if none was being made.
+    /// The call that failed, such as `create_payment`; `login` for a return that was refused; NULL if there is none.
     pub call: *const c_char,
     /// What was going on when the deadline passed: `resolve`, `connect`, `tls`, `send`, `receive`; or NULL.
     pub phase: *const c_char,

@@ -9,6 +9,10 @@ use crate::convert::izly_date;
 use crate::error::izly_error;
 use crate::login::{izly_login, izly_tokens, izly_user_details};
 use crate::payment::{izly_new_payment, izly_paid_payment, izly_pair, izly_payment, izly_pending_payment, izly_refund};
+use crate::ptr::SizedStruct as _;
+
+// The sizes that the first release's programs give: they never grow, or those programs would be refused.
+const _: () = assert!(izly_config::FIRST == 104 && izly_new_payment::FIRST == 72);
 
 /// Fails to compile where a member is not where it was.
 macro_rules! pinned {

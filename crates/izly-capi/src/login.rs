@@ -206,8 +206,8 @@ fn tokens(tokens: &Tokens) -> Owned<izly_tokens> {
 fn user_details(user: &UserDetails) -> Owned<izly_user_details> {
     Owned::build(|texts| izly_user_details {
         struct_size: size_of::<izly_user_details>(),
-        right_holder_id: texts.optional(user.right_holder_id.as_deref()),
-        izly_id: texts.optional(user.izly_id.as_deref()),
+        right_holder_id: texts.optional(user.right_holder_id.as_ref().map(Personal::reveal)),
+        izly_id: texts.optional(user.izly_id.as_ref().map(Personal::reveal)),
         company: texts.optional(user.company.as_deref()),
         rate: texts.optional(user.rate.as_deref()),
         academic_year: texts.optional(user.academic_year.as_deref()),
@@ -218,8 +218,8 @@ fn user_details(user: &UserDetails) -> Owned<izly_user_details> {
         ine: texts.optional(user.ine.as_ref().map(Personal::reveal)),
         client_code: texts.optional(user.client_code.as_ref().map(Personal::reveal)),
         client_type: texts.optional(user.client_type.as_deref()),
-        affectation_number: texts.optional(user.affectation_number.as_deref()),
-        id: texts.optional(user.id.as_deref()),
+        affectation_number: texts.optional(user.affectation_number.as_ref().map(Personal::reveal)),
+        id: texts.optional(user.id.as_ref().map(Personal::reveal)),
         extra_json: extra_json(texts, &user.extra),
     })
 }

@@ -1,6 +1,7 @@
 //! Payments: created, read, confirmed, refunded.
 
 use std::ffi::c_char;
+use std::mem::offset_of;
 use std::time::Duration;
 
 use sdk::{
@@ -53,7 +54,7 @@ pub struct izly_new_payment {
 }
 
 impl SizedStruct for izly_new_payment {
-    const FIRST: usize = size_of::<izly_new_payment>();
+    const FIRST: usize = offset_of!(izly_new_payment, software) + size_of::<i32>();
 
     fn zeroed() -> Self {
         izly_new_payment {
@@ -250,7 +251,8 @@ pub unsafe extern "C" fn izly_client_payment(
 /// Reads a payment back and compares it with your own order: the only way an order becomes paid.
 ///
 /// `operation_id` is a callback's or a pending payment's; `order_id` and `amount_cents` are those of your own record.
-/// While the payment is not final, asks again for up to `wait_ms` milliseconds; 0 asks once.
+/// While the payment is not final, asks again for up to `wait_ms` milliseconds; 0 asks once, and gives that the whole
+/// deadline. With a wait, each answer is waited for until the wait ends, and for a second at least.
 ///
 /// Errors: `IZLY_ERR_NOT_FINAL`: ask again later. `IZLY_ERR_NOT_PAID`: refused, cancelled or refunded.
 /// `IZLY_ERR_MISMATCH`: not the payment of this order; the error's `field` is `operation_id`, `order_id`, `amount` or

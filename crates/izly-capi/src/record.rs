@@ -60,9 +60,9 @@ impl Texts {
         pointer
     }
 
-    /// The same, NULL if absent.
+    /// The same, NULL if absent or empty.
     pub(crate) fn optional(&mut self, text: Option<impl AsRef<str>>) -> *const c_char {
-        text.map_or(std::ptr::null(), |text| self.add(text.as_ref()))
+        text.filter(|text| !text.as_ref().is_empty()).map_or(std::ptr::null(), |text| self.add(text.as_ref()))
     }
 }
 

@@ -9,15 +9,15 @@ use crate::chore::{Result, program, root, step};
 /// The version of everything in this repository.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// What a program that links libizly.a needs beside it, as `rustc --print native-static-libs` says.
-const STATIC_LIBRARIES: &str = "-lgcc_s -lutil -lrt -lpthread -lm -ldl -lc";
+/// What a program that links libizly.a needs beside it: as `rustc --print native-static-libs` says, but for what every
+/// compiler adds by itself, and what a fully static program cannot have.
+pub(crate) const STATIC_LIBRARIES: &str = "-lutil -lrt -lpthread -lm -ldl";
 
 /// Builds libizly as it is shipped, and installs it below `prefix`.
 pub(crate) fn c(prefix: &Path) -> Result {
-    step(
-        "building libizly",
-        &mut program("cargo build --locked --profile dist --package izly-capi --features silent"),
-    )?;
+    let mut build = program("cargo build --locked --profile dist --package izly-capi --features silent");
+    // Said outright, so that no setting of cargo's can put the new library where the old one is not.
+    step("building libizly", build.arg("--target-dir").arg(target()))?;
     install(prefix).map_err(|error| format!("{}: {error}", prefix.display()))?;
     println!("libizly {VERSION} is in {}", prefix.display());
     Ok(())
@@ -41,20 +41,27 @@ fn install(prefix: &Path) -> std::io::Result<()> {
     }
     let built = target().join("dist");
     let real = format!("libizly.so.{VERSION}");
-    fs::copy(root().join("include/izly.h"), include.join("izly.h"))?;
-    fs::copy(built.join("libizly.so"), lib.join(&real))?;
-    fs::copy(built.join("libizly.a"), lib.join("libizly.a"))?;
+    replace(&include.join("izly.h"), |new| fs::copy(root().join("include/izly.h"), new).map(drop))?;
+    replace(&lib.join(&real), |new| fs::copy(built.join("libizly.so"), new).map(drop))?;
+    replace(&lib.join("libizly.a"), |new| fs::copy(built.join("libizly.a"), new).map(drop))?;
     for name in [format!("libizly.so.{}", abi_version()), "libizly.so".to_owned()] {
-        let link = lib.join(name);
-        // A second installation replaces the first.
-        if link.symlink_metadata().is_ok() {
-            fs::remove_file(&link)?;
-        }
-        symlink(&real, link)?;
+        replace(&lib.join(name), |new| symlink(&real, new))?;
     }
     fs::write(pkgconfig.join("izly.pc"), pkg_config())?;
     fs::write(cmake.join("izlyConfig.cmake"), CMAKE_CONFIG)?;
     fs::write(cmake.join("izlyConfigVersion.cmake"), cmake_version())
+}
+
+/// Puts a file in its place at one stroke: programs that run on the old library keep it, whole.
+fn replace(place: &Path, make: impl FnOnce(&Path) -> std::io::Result<()>) -> std::io::Result<()> {
+    let mut name = place.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    let new = place.with_file_name(name);
+    if new.symlink_metadata().is_ok() {
+        fs::remove_file(&new)?;
+    }
+    make(&new)?;
+    fs::rename(&new, place)
 }
 
 /// Where cargo puts what it builds.

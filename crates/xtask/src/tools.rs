@@ -18,12 +18,13 @@ enum Install {
     Debian(&'static str),
 }
 
-const TOOLS: [Tool; 10] = [
+const TOOLS: [Tool; 11] = [
     Tool { name: "rustfmt", check: "cargo fmt --version", install: Install::Rustup("rustfmt") },
     Tool { name: "clippy", check: "cargo clippy --version", install: Install::Rustup("clippy") },
-    Tool { name: "a C compiler", check: "cc --version", install: Install::Debian("gcc libc6-dev") },
+    Tool { name: "a C compiler", check: "gcc --version", install: Install::Debian("gcc libc6-dev") },
     Tool { name: "a C++ compiler", check: "g++ --version", install: Install::Debian("g++") },
     Tool { name: "valgrind", check: "valgrind --version", install: Install::Debian("valgrind") },
+    Tool { name: "make", check: "make --version", install: Install::Debian("make") },
     Tool { name: "CMake", check: "cmake --version", install: Install::Debian("cmake") },
     Tool { name: "pkg-config", check: "pkg-config --version", install: Install::Debian("pkg-config") },
     Tool { name: "OpenSSL's headers", check: "pkg-config --exists openssl", install: Install::Debian("libssl-dev") },

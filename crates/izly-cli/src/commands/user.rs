@@ -24,8 +24,8 @@ pub(crate) fn run(arguments: &UserArgs, output: Output) -> Result<Exit, Failure>
     let reveal = arguments.reveal.reveal;
     output.record(
         &Record::default()
-            .with_secret("right_holder_id", user.right_holder_id.as_deref(), reveal)
-            .with_secret("izly_id", user.izly_id.as_deref(), reveal)
+            .with_secret("right_holder_id", user.right_holder_id.as_ref().map(Personal::reveal), reveal)
+            .with_secret("izly_id", user.izly_id.as_ref().map(Personal::reveal), reveal)
             .with("company", user.company)
             .with("rate", user.rate)
             .with("academic_year", user.academic_year)
@@ -36,8 +36,8 @@ pub(crate) fn run(arguments: &UserArgs, output: Output) -> Result<Exit, Failure>
             .with_secret("ine", user.ine.as_ref().map(Personal::reveal), reveal)
             .with_secret("client_code", user.client_code.as_ref().map(Personal::reveal), reveal)
             .with("client_type", user.client_type)
-            .with("affectation_number", user.affectation_number)
-            .with_secret("id", user.id.as_deref(), reveal)
+            .with_secret("affectation_number", user.affectation_number.as_ref().map(Personal::reveal), reveal)
+            .with_secret("id", user.id.as_ref().map(Personal::reveal), reveal)
             .with_extra(&user.extra, reveal),
     );
     Ok(Exit::Ok)

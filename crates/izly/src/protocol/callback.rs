@@ -149,7 +149,7 @@ pub struct CallbackUser {
     /// CROUS's code for the client.
     pub client_code: Option<Personal>,
     /// The number of the assignment, *affectation*.
-    pub affectation_number: Option<String>,
+    pub affectation_number: Option<Personal>,
 }
 
 impl fmt::Debug for CallbackUser {
@@ -165,7 +165,7 @@ impl CallbackUser {
             account_id: object.spare_string("Id").map(Personal::new),
             email: object.spare_string("Email").map(Personal::new),
             client_code: object.spare_string("ClientCode").map(Personal::new),
-            affectation_number: object.spare_string("NumeroAffectation"),
+            affectation_number: object.spare_string("NumeroAffectation").map(Personal::new),
         };
         object.keep_unread(extra);
         Ok(user)

@@ -16,9 +16,9 @@ use crate::wire::{Extra, Object, ReadError};
 #[non_exhaustive]
 pub struct UserDetails {
     /// The person's number as a right holder (`RightHolderId`).
-    pub right_holder_id: Option<String>,
+    pub right_holder_id: Option<Personal>,
     /// The number of the Izly account (`IdIzly`).
-    pub izly_id: Option<String>,
+    pub izly_id: Option<Personal>,
     /// The rate company, *société* (`Societe`).
     pub company: Option<String>,
     /// The rate within the company, *tarif* (`Tarif`): what a meal costs this person.
@@ -40,9 +40,9 @@ pub struct UserDetails {
     /// The type of client (`TypeClient`).
     pub client_type: Option<String>,
     /// The number of the assignment, *affectation* (`NumeroAffectation`).
-    pub affectation_number: Option<String>,
+    pub affectation_number: Option<Personal>,
     /// Another number of the person (`Id`).
-    pub id: Option<String>,
+    pub id: Option<Personal>,
     /// Fields this library does not know. They may be personal too.
     pub extra: Extra,
 }
@@ -50,8 +50,8 @@ pub struct UserDetails {
 impl UserDetails {
     fn read(mut reply: Object<'_>) -> Result<Self, ReadError> {
         let mut user = UserDetails {
-            right_holder_id: reply.string("RightHolderId")?,
-            izly_id: reply.string("IdIzly")?,
+            right_holder_id: reply.string("RightHolderId")?.map(Personal::new),
+            izly_id: reply.string("IdIzly")?.map(Personal::new),
             company: reply.string("Societe")?,
             rate: reply.string("Tarif")?,
             academic_year: reply.string("AnneeUniv")?,
@@ -62,8 +62,8 @@ impl UserDetails {
             ine: reply.string("Ine")?.map(Personal::new),
             client_code: reply.string("CodeClient")?.map(Personal::new),
             client_type: reply.string("TypeClient")?,
-            affectation_number: reply.string("NumeroAffectation")?,
-            id: reply.string("Id")?,
+            affectation_number: reply.string("NumeroAffectation")?.map(Personal::new),
+            id: reply.string("Id")?.map(Personal::new),
             extra: Extra::default(),
         };
         // Every field is optional, but a reply with none of them is about nobody: a program that looks its user up by one

@@ -91,7 +91,7 @@ fn callback_members(callback: &Callback) -> Value {
         "user.account_id": personal(claim.user.account_id.as_ref()),
         "user.email": personal(claim.user.email.as_ref()),
         "user.client_code": personal(claim.user.client_code.as_ref()),
-        "user.affectation_number": claim.user.affectation_number,
+        "user.affectation_number": personal(claim.user.affectation_number.as_ref()),
         "error.code": claim.error.code,
         "error.message": claim.error.message,
         "extra": extra(&claim.extra),
@@ -165,8 +165,8 @@ fn token_members(tokens: &Tokens) -> Value {
 
 fn user_members(user: &UserDetails) -> Value {
     json!({
-        "right_holder_id": user.right_holder_id,
-        "izly_id": user.izly_id,
+        "right_holder_id": personal(user.right_holder_id.as_ref()),
+        "izly_id": personal(user.izly_id.as_ref()),
         "company": user.company,
         "rate": user.rate,
         "academic_year": user.academic_year,
@@ -177,8 +177,8 @@ fn user_members(user: &UserDetails) -> Value {
         "ine": personal(user.ine.as_ref()),
         "client_code": personal(user.client_code.as_ref()),
         "client_type": user.client_type,
-        "affectation_number": user.affectation_number,
-        "id": user.id,
+        "affectation_number": personal(user.affectation_number.as_ref()),
+        "id": personal(user.id.as_ref()),
         "extra": extra(&user.extra),
     })
 }

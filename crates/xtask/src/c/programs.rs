@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::chore::{Result, output_of, program, root, step};
+use crate::dist;
 use crate::sandbox::Sandbox;
 
 const WARNINGS: &str = "-Wall -Wextra -Wpedantic -Werror -g -O1 -pthread";
@@ -30,6 +31,7 @@ const MODES: [Mode; 3] = [
 pub(super) fn test(prefix: &Path) -> Result {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     cmake(prefix, folder.path())?;
+    archive(prefix, folder.path())?;
     for mode in &MODES {
         examples(prefix, folder.path(), mode)?;
         tests(prefix, folder.path(), mode)?;
@@ -98,6 +100,25 @@ fn cmake(prefix: &Path, folder: &Path) -> Result {
     configure.arg("-S").arg(&project).arg("-B").arg(&build).arg(format!("-DCMAKE_PREFIX_PATH={}", prefix.display()));
     step("CMake finds libizly", &mut configure)?;
     step("CMake links libizly", Command::new("cmake").arg("--build").arg(&build))
+}
+
+/// The archive, into a program that needs no libizly.so, and into one that needs no shared library at all.
+fn archive(prefix: &Path, folder: &Path) -> Result {
+    for (how, flags) in [("libizly.a", ""), ("libizly.a, -static", "-static")] {
+        let binary = folder.join("checkout-static");
+        let mut command = Command::new("cc");
+        command.args(["-std=c99", "-I"]).arg(prefix.join("include")).args(flags.split_whitespace());
+        command.arg(super::sources().join("examples/checkout.c")).arg(prefix.join("lib/libizly.a"));
+        command.args(dist::STATIC_LIBRARIES.split(' ')).arg("-o").arg(&binary);
+        step(&format!("linking {how}"), &mut command)?;
+        // Without settings it says which one is missing.
+        let output = Command::new(&binary).env_remove("IZLY_API_KEY").output().map_err(|error| error.to_string())?;
+        let said = String::from_utf8_lossy(&output.stderr);
+        if !said.contains("IZLY_ERR_NULL") {
+            return Err(format!("a program linked with {how} does not work: {said}"));
+        }
+    }
+    Ok(())
 }
 
 /// Compiles through pkg-config alone: no other path to the header or the library is given.
