@@ -33,17 +33,20 @@ impl Blanks {
     /// A server's words without the secrets; nothing of them where one is written in a way that cannot be cut out.
     pub(crate) fn clean(&self, text: &str) -> String {
         let mut text = text.to_owned();
-        for secret in self.0.iter().filter(|secret| text.contains(secret.as_str())).collect::<Vec<_>>() {
-            text = text.replace(secret.as_str(), REDACTED);
-        }
+        self.cut(&mut text, SHORTEST);
         if self.is_hidden_in(&text) { REDACTED.to_owned() } else { text }
     }
 
     /// Our own words, which may quote a name that the server made up.
     pub(crate) fn clean_message(&self, message: &mut String) {
-        for secret in self.0.iter().filter(|secret| secret.len() >= SHORT) {
-            if message.contains(secret.as_str()) {
-                *message = message.replace(secret.as_str(), REDACTED);
+        self.cut(message, SHORT);
+    }
+
+    /// Blanks the secrets of at least this many bytes.
+    fn cut(&self, text: &mut String, shortest: usize) {
+        for secret in self.0.iter().filter(|secret| secret.len() >= shortest) {
+            if text.contains(secret.as_str()) {
+                *text = text.replace(secret.as_str(), REDACTED);
             }
         }
     }

@@ -84,7 +84,7 @@ impl Sender {
             }
         };
         let error = result.as_ref().err();
-        self.observe(&CallRecord {
+        self.observe(|| CallRecord {
             call: call.name(),
             method: request.method(),
             path: request.url().path().to_owned(),
@@ -100,10 +100,12 @@ impl Sender {
         (result, died_on_reused)
     }
 
-    fn observe(&self, record: &CallRecord) {
+    /// Tells the hook, if there is one; without one no record is made.
+    fn observe(&self, record: impl FnOnce() -> CallRecord) {
         if let Some(observer) = &self.observer {
+            let record = record();
             // A hook that panics must not take the result of a refund with it.
-            let _ = catch_unwind(AssertUnwindSafe(|| observer(record)));
+            let _ = catch_unwind(AssertUnwindSafe(|| observer(&record)));
         }
     }
 }

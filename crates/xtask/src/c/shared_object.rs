@@ -53,12 +53,11 @@ fn declared(header: &str) -> BTreeSet<String> {
         rest = after.split_once("*/").map_or("", |(_, after)| after);
     }
     code.push_str(rest);
-    let names = code.split('(').filter_map(|before| {
+    let name_at_end = |before: &str| {
         let name = before.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '_').next()?;
         name.starts_with("izly_").then(|| name.to_owned())
-    });
-    // `sizeof(izly_config)` in the macros ends at the parenthesis that closes it.
-    names.filter(|name| code.contains(&format!("{name}("))).collect()
+    };
+    code.split('(').filter_map(name_at_end).collect()
 }
 
 fn check_dynamic(library: &Path) -> Result {
