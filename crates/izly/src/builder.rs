@@ -9,6 +9,7 @@ use crate::config::{Environment, Wire};
 use crate::encoding::has_control_characters;
 use crate::error::Error;
 use crate::exchange::{Observer, Sender};
+use crate::interrupt::Interrupt;
 use crate::key::ApiKey;
 use crate::observe::CallRecord;
 use crate::protocol::Partner;
@@ -79,6 +80,7 @@ pub struct ClientBuilder {
     application: Option<String>,
     language: String,
     observer: Option<Box<Observer>>,
+    interrupt: Interrupt,
     transport: Option<Box<dyn Transport>>,
 }
 
@@ -99,6 +101,7 @@ impl ClientBuilder {
             application: None,
             language: "Rust".to_owned(),
             observer: None,
+            interrupt: Interrupt::default(),
             transport: None,
         }
     }
@@ -189,6 +192,18 @@ impl ClientBuilder {
         self
     }
 
+    /// A hook that is asked about 25 times a second, in the calling thread, while a call waits: when it answers true, the call
+    /// ends at once with [`Interrupted`](crate::ErrorKind::Interrupted), or with the error it was about to repeat or ask again
+    /// about, and an outcome as honest as any other.
+    ///
+    /// For programs whose user may lose patience: a Ctrl-C, a closed window, a task that was cancelled. With a hook, each new
+    /// connection is opened in a thread of its own, since the system's call cannot be interrupted. A
+    /// [`transport`](Self::transport) of your own is not asked about it.
+    pub fn interrupt(mut self, hook: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        self.interrupt = Interrupt::new(hook);
+        self
+    }
+
     /// Another transport, in place of the one that comes with the library. The settings for certificates and proxies
     /// are then its own affair.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
@@ -202,9 +217,11 @@ impl ClientBuilder {
     /// [`Configuration`](crate::ErrorKind::Configuration), with the setting that breaks a rule as its field.
     pub fn build(self) -> Result<Client, Error> {
         self.check()?;
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => Box::new(UreqTransport::new(settings(&self.roots, self.tls, self.proxy.as_deref())?)),
+        let transport = if let Some(transport) = self.transport {
+            transport
+        } else {
+            let settings = settings(&self.roots, self.tls, self.proxy.as_deref(), self.interrupt.clone())?;
+            Box::new(UreqTransport::new(settings))
         };
         let user_agent = user_agent(&self.language, self.application.as_deref());
         let partner = Partner::new(self.environment, self.api_key)?.with_wire(self.wire).with_user_agent(user_agent);
@@ -215,6 +232,7 @@ impl ClientBuilder {
             max_body_bytes: self.max_body_bytes,
             reuse_connections: self.reuse_connections,
             observer: self.observer,
+            interrupt: self.interrupt,
         };
         Ok(Client::from_parts(partner, sender))
     }
@@ -256,7 +274,7 @@ fn user_agent(language: &str, application: Option<&str>) -> String {
     }
 }
 
-fn settings(roots: &Roots, tls: Tls, proxy: Option<&String>) -> Result<Settings, Error> {
+fn settings(roots: &Roots, tls: Tls, proxy: Option<&String>, interrupt: Interrupt) -> Result<Settings, Error> {
     let roots = match roots {
         Roots::Bundled => Settings::bundled_roots(),
         Roots::System => Settings::system_roots().map_err(|rule| Error::configuration("roots", rule))?,
@@ -273,7 +291,7 @@ fn settings(roots: &Roots, tls: Tls, proxy: Option<&String>) -> Result<Settings,
         Tls::Native => true,
     };
     let proxy = proxy.map(|url| Settings::proxy_at(url)).transpose()?;
-    Ok(Settings { roots, native_tls, proxy })
+    Ok(Settings { roots, native_tls, proxy, interrupt })
 }
 
 impl fmt::Debug for ClientBuilder {

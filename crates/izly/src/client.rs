@@ -176,7 +176,9 @@ impl Client {
             if !is_open || left.is_zero() {
                 return result;
             }
-            std::thread::sleep(pause.min(left));
+            if sender.interrupt.sleep(pause.min(left)) {
+                return result;
+            }
             pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }

@@ -14,7 +14,17 @@ pub struct Date {
 }
 
 impl Date {
-    pub(crate) fn read(text: String) -> Self {
+    /// Reads a date as Izly writes it. Never fails: what cannot be read is still kept.
+    ///
+    /// ```
+    /// use izly::Date;
+    ///
+    /// let date = Date::read("03/05/2021 15:37:30");
+    /// assert_eq!(date.civil().map(|civil| civil.to_string()).as_deref(), Some("2021-05-03T15:37:30"));
+    /// assert_eq!(Date::read("demain").civil(), None);
+    /// ```
+    pub fn read(text: impl Into<String>) -> Self {
+        let text = text.into();
         let civil = CivilDateTime::read(&text);
         Date { text, civil }
     }

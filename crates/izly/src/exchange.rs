@@ -1,11 +1,11 @@
 //! The only judge of outcomes: sends a call, classifies what came back, decides what may be repeated.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use crate::blanks::Blanks;
 use crate::error::{ApiFault, Error, ErrorKind, Outcome};
+use crate::interrupt::Interrupt;
 use crate::observe::CallRecord;
 use crate::protocol::{Call, CallName, Partner, Request, Response};
 use crate::transport::{Fault, Limits, Sent, Transport, TransportError};
@@ -29,6 +29,7 @@ pub(crate) struct Sender {
     pub(crate) max_body_bytes: usize,
     pub(crate) reuse_connections: bool,
     pub(crate) observer: Option<Box<Observer>>,
+    pub(crate) interrupt: Interrupt,
 }
 
 impl Sender {
@@ -50,7 +51,9 @@ impl Sender {
             if attempt == MAX_ATTEMPTS || !has_time || !may_repeat(call.name(), &error) {
                 return Err(error);
             }
-            sleep(pause);
+            if self.interrupt.sleep(pause) {
+                return Err(error);
+            }
             attempt += 1;
         }
     }
@@ -137,6 +140,7 @@ pub(crate) fn failed(call: CallName, failure: TransportError) -> Error {
         Fault::Disconnected => ErrorKind::Disconnected,
         Fault::Protocol => ErrorKind::Protocol,
         Fault::TooLarge => ErrorKind::TooLarge,
+        Fault::Interrupted => ErrorKind::Interrupted,
         Fault::Internal => ErrorKind::Internal,
     };
     let outcome = match sent {

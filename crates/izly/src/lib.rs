@@ -50,6 +50,7 @@ mod date;
 mod encoding;
 mod error;
 mod exchange;
+mod interrupt;
 mod key;
 mod money;
 mod observe;

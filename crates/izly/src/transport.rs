@@ -174,6 +174,9 @@ pub enum Fault {
     /// The answer's head or body is larger than accepted.
     #[error("the answer is too large")]
     TooLarge,
+    /// The program ended the call: [`ClientBuilder::interrupt`](crate::ClientBuilder::interrupt).
+    #[error("the program ended the call")]
+    Interrupted,
     /// The transport itself failed.
     #[error("the transport failed")]
     Internal,

@@ -79,6 +79,8 @@ pub enum ErrorKind {
     Mismatch,
     /// The payment was refused, cancelled or refunded: it will not become paid.
     NotPaid,
+    /// The program ended the call: [`ClientBuilder::interrupt`](crate::ClientBuilder::interrupt).
+    Interrupted,
     /// A fault of this library or of the system it runs on.
     Internal,
 }
@@ -105,6 +107,7 @@ impl ErrorKind {
             ErrorKind::NotFinal => "not_final",
             ErrorKind::Mismatch => "mismatch",
             ErrorKind::NotPaid => "not_paid",
+            ErrorKind::Interrupted => "interrupted",
             ErrorKind::Internal => "internal",
         }
     }

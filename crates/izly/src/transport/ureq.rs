@@ -5,6 +5,7 @@
 //! watches for the first byte of the request to leave. So whether a request may have been seen is a fact, not a guess
 //! from an error's text.
 
+mod patience;
 mod progress;
 mod resolver;
 
@@ -18,10 +19,12 @@ use ureq::http;
 use ureq::tls::{Certificate, RootCerts, TlsConfig, TlsProvider};
 use ureq::{Agent, AsSendBody};
 
+use self::patience::PatientTcp;
 use self::progress::{Progress, Stage, connectors};
 use self::resolver::CachingResolver;
 use super::{Fault, Limits, Sent, Transport, TransportError};
 use crate::error::{Error, Phase};
+use crate::interrupt::Interrupt;
 use crate::protocol::{Method, Request, Response};
 
 /// How long an idle connection may wait for the next read.
@@ -37,6 +40,7 @@ pub(crate) struct Settings {
     pub(crate) roots: RootCerts,
     pub(crate) native_tls: bool,
     pub(crate) proxy: Option<ureq::Proxy>,
+    pub(crate) interrupt: Interrupt,
 }
 
 impl Settings {
@@ -108,9 +112,11 @@ struct Process {
 
 impl Process {
     fn new(settings: &Settings, id: u32) -> Self {
-        let resolver = CachingResolver::default();
+        let interrupt = &settings.interrupt;
+        let resolver = CachingResolver::new(interrupt.clone());
         let agent = |max_idle| {
-            Agent::with_parts(settings.config(max_idle), connectors(settings.proxy.is_some()), resolver.clone())
+            let tcp = PatientTcp { interrupt: interrupt.clone(), resolver: resolver.clone() };
+            Agent::with_parts(settings.config(max_idle), connectors(settings.proxy.is_some(), tcp), resolver.clone())
         };
         Process { id, reads: agent(MAX_IDLE), writes: agent(0), resolver: resolver.clone(), child: OnceLock::new() }
     }
@@ -241,6 +247,7 @@ fn receive(response: http::Response<ureq::Body>, max_bytes: usize) -> Result<Rec
 fn explain(error: ureq::Error, progress: Progress, status: Option<u16>) -> TransportError {
     let stage = progress.stage;
     let fault = match (&error, stage) {
+        _ if progress.is_interrupted() => Fault::Interrupted,
         (ureq::Error::Timeout(reason), _) => Fault::Timeout(phase(stage, *reason)),
         // Not even begun: the request could not be built.
         (ureq::Error::Http(_) | ureq::Error::BadUri(_), Stage::Start) => Fault::Internal,
@@ -259,6 +266,8 @@ fn explain(error: ureq::Error, progress: Progress, status: Option<u16>) -> Trans
         None => failure,
     };
     match error {
+        // Its words are ours, and the fault says them.
+        _ if progress.is_interrupted() => failure,
         // The words of the system and of the TLS library, which know nothing of the request.
         ureq::Error::Io(error) => failure.with_source(error),
         ureq::Error::Protocol(error) => failure.with_source(error),
@@ -288,7 +297,8 @@ mod tests {
 
     #[test]
     fn a_forked_child_gets_connections_of_its_own() {
-        let settings = Settings { roots: RootCerts::WebPki, native_tls: false, proxy: None };
+        let settings =
+            Settings { roots: RootCerts::WebPki, native_tls: false, proxy: None, interrupt: Interrupt::default() };
         let transport = UreqTransport::new(settings);
         let of = |id| std::ptr::from_ref(transport.process(id));
         let parent = of(100);

@@ -5,9 +5,11 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use ureq::unversioned::transport::{
-    Buffers, ConnectProxyConnector, ConnectionDetails, Connector, NextTimeout, TcpConnector, Transport,
+    Buffers, ConnectProxyConnector, ConnectionDetails, Connector, NextTimeout, Transport,
 };
 use zeroize::Zeroize as _;
+
+use super::patience::PatientTcp;
 
 /// How far a request has got. In order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,17 +38,22 @@ pub(super) struct Progress {
     /// When its time is up. ureq gives each read of a proxy's answer the same time again, so that an answer that comes in
     /// drops would never end; it is held to the deadline here.
     ends: Option<Instant>,
+    /// Whether the program has ended the call.
+    is_interrupted: bool,
 }
 
 thread_local! {
     static PROGRESS: Cell<Progress> =
-        const { Cell::new(Progress { stage: Stage::Start, has_connected: false, ends: None }) };
+        const { Cell::new(Progress::at_start(None)) };
 }
 
 impl Progress {
+    const fn at_start(ends: Option<Instant>) -> Self {
+        Progress { stage: Stage::Start, has_connected: false, ends, is_interrupted: false }
+    }
+
     pub(super) fn begin(deadline: Duration) {
-        let ends = Instant::now().checked_add(deadline);
-        PROGRESS.set(Progress { stage: Stage::Start, has_connected: false, ends });
+        PROGRESS.set(Progress::at_start(Instant::now().checked_add(deadline)));
     }
 
     pub(super) fn now() -> Self {
@@ -57,6 +64,15 @@ impl Progress {
         let progress = PROGRESS.get();
         let has_connected = progress.has_connected || stage == Stage::Ready;
         PROGRESS.set(Progress { stage, has_connected, ..progress });
+    }
+
+    /// Notes that the program has ended the call.
+    pub(super) fn interrupt() {
+        PROGRESS.set(Progress { is_interrupted: true, ..PROGRESS.get() });
+    }
+
+    pub(super) fn is_interrupted(self) -> bool {
+        self.is_interrupted
     }
 
     /// The time that is left for a step, which is never more than for all of it.
@@ -77,10 +93,9 @@ impl Progress {
 }
 
 /// The links a connection is made of, with notes between them.
-pub(super) fn connectors(has_proxy: bool) -> impl Connector {
+pub(super) fn connectors(has_proxy: bool, tcp: PatientTcp) -> impl Connector {
     let note = |stage| Note { stage, has_proxy };
-    let connected =
-        ().chain(ConnectProxyConnector::default()).chain(TcpConnector::default()).chain(note(Stage::Connected));
+    let connected = ().chain(ConnectProxyConnector::default()).chain(tcp).chain(note(Stage::Connected));
     #[cfg(feature = "rustls")]
     let connected = connected.chain(AgentLevel(ureq::unversioned::transport::RustlsConnector::default()));
     #[cfg(feature = "native-tls")]

@@ -14,6 +14,9 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
+use super::patience::interrupted;
+use crate::interrupt::{Interrupt, Waited};
+
 /// How long a found name is remembered.
 const MEMORY: Duration = Duration::from_secs(30);
 /// How many addresses of one name are tried; ureq keeps no more than 16.
@@ -23,7 +26,10 @@ const MAX_NAMES: usize = 4;
 
 /// A resolver and its memory, shared by clones.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct CachingResolver(Arc<Mutex<Vec<Known>>>);
+pub(crate) struct CachingResolver {
+    known: Arc<Mutex<Vec<Known>>>,
+    interrupt: Interrupt,
+}
 
 #[derive(Debug)]
 struct Known {
@@ -33,13 +39,17 @@ struct Known {
 }
 
 impl CachingResolver {
+    pub(crate) fn new(interrupt: Interrupt) -> Self {
+        CachingResolver { known: Arc::default(), interrupt }
+    }
+
     /// Forgets all names: the addresses did not answer.
     pub(crate) fn forget(&self) {
         self.lock().clear();
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Known>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn recall(&self, name: &str) -> Option<Vec<SocketAddr>> {
@@ -65,13 +75,13 @@ impl CachingResolver {
         if let Some(addresses) = self.recall(&name) {
             return Ok(addresses);
         }
-        let addresses = look_up_within(name.clone(), timeout)?;
+        let addresses = look_up_within(name.clone(), timeout, &self.interrupt)?;
         self.remember(name, addresses.clone());
         Ok(addresses)
     }
 }
 
-fn look_up_within(name: String, timeout: NextTimeout) -> Result<Vec<SocketAddr>, ureq::Error> {
+fn look_up_within(name: String, timeout: NextTimeout, interrupt: &Interrupt) -> Result<Vec<SocketAddr>, ureq::Error> {
     let (answer, wait) = mpsc::sync_channel(1);
     let look_up = move || {
         let found = name.to_socket_addrs().map(|all| all.take(MAX_ADDRESSES).collect::<Vec<_>>());
@@ -79,13 +89,16 @@ fn look_up_within(name: String, timeout: NextTimeout) -> Result<Vec<SocketAddr>,
         let _ = answer.send(found);
     };
     thread::Builder::new().name("izly-resolve".to_owned()).spawn(look_up)?;
-    match wait.recv_timeout(*timeout.after) {
-        Ok(Ok(addresses)) if addresses.is_empty() => Err(ureq::Error::HostNotFound),
-        Ok(found) => Ok(found?),
-        Err(mpsc::RecvTimeoutError::Timeout) => Err(ureq::Error::Timeout(timeout.reason)),
-        Err(mpsc::RecvTimeoutError::Disconnected) => {
-            Err(io::Error::other("the look-up ended without an answer").into())
-        }
+    let waited = interrupt.wait(*timeout.after, |slice| match wait.recv_timeout(slice) {
+        Ok(found) => Some(found),
+        Err(mpsc::RecvTimeoutError::Timeout) => None,
+        Err(mpsc::RecvTimeoutError::Disconnected) => Some(Err(io::Error::other("the look-up ended without an answer"))),
+    });
+    match waited {
+        Waited::Came(Ok(addresses)) if addresses.is_empty() => Err(ureq::Error::HostNotFound),
+        Waited::Came(found) => Ok(found?),
+        Waited::TimeIsUp => Err(ureq::Error::Timeout(timeout.reason)),
+        Waited::Interrupted => Err(interrupted()),
     }
 }
 
