@@ -192,13 +192,14 @@ impl ClientBuilder {
         self
     }
 
-    /// A hook that is asked about 25 times a second, in the calling thread, while a call waits: when it answers true, the call
+    /// A hook (feature `interrupt`) that is asked about 25 times a second, in the calling thread, while a call waits: when it answers true, the call
     /// ends at once with [`Interrupted`](crate::ErrorKind::Interrupted), or with the error it was about to repeat or ask again
     /// about, and an outcome as honest as any other.
     ///
     /// For programs whose user may lose patience: a Ctrl-C, a closed window, a task that was cancelled. With a hook, each new
     /// connection is opened in a thread of its own, since the system's call cannot be interrupted. A
     /// [`transport`](Self::transport) of your own is not asked about it.
+    #[cfg(feature = "interrupt")]
     pub fn interrupt(mut self, hook: impl Fn() -> bool + Send + Sync + 'static) -> Self {
         self.interrupt = Interrupt::new(hook);
         self

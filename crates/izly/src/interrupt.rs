@@ -12,18 +12,19 @@ const SLICE: Duration = Duration::from_millis(40);
 pub(crate) struct Interrupt(Option<Arc<dyn Fn() -> bool + Send + Sync>>);
 
 impl Interrupt {
+    #[cfg(any(feature = "interrupt", test))]
     pub(crate) fn new(hook: impl Fn() -> bool + Send + Sync + 'static) -> Self {
         Interrupt(Some(Arc::new(hook)))
     }
 
-    /// Whether there is a hook to ask.
+    /// Whether there is a hook to ask. Without the feature there never is, and what would ask it is not compiled in.
     pub(crate) fn has_hook(&self) -> bool {
-        self.0.is_some()
+        cfg!(any(feature = "interrupt", test)) && self.0.is_some()
     }
 
     /// Whether the call should end.
     pub(crate) fn is_set(&self) -> bool {
-        self.0.as_ref().is_some_and(|hook| hook())
+        self.has_hook() && self.0.as_ref().is_some_and(|hook| hook())
     }
 
     /// Waits for something in slices, asking the program between them. `wait` is given how long it may take and says

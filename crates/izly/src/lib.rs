@@ -25,6 +25,7 @@
 //! # Features
 //!
 //! - `rustls` (default): TLS 1.2 and 1.3 by rustls with ring.
+//! - `interrupt` (default): `ClientBuilder::interrupt`, to end a call while it waits.
 //! - `native-tls`: the system's OpenSSL as well, chosen with `Tls::Native`.
 //!
 //! # Logs

@@ -174,7 +174,7 @@ pub enum Fault {
     /// The answer's head or body is larger than accepted.
     #[error("the answer is too large")]
     TooLarge,
-    /// The program ended the call: [`ClientBuilder::interrupt`](crate::ClientBuilder::interrupt).
+    /// The program ended the call: the builder's `interrupt`, with the feature of that name.
     #[error("the program ended the call")]
     Interrupted,
     /// The transport itself failed.

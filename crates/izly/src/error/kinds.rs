@@ -79,7 +79,7 @@ pub enum ErrorKind {
     Mismatch,
     /// The payment was refused, cancelled or refunded: it will not become paid.
     NotPaid,
-    /// The program ended the call: [`ClientBuilder::interrupt`](crate::ClientBuilder::interrupt).
+    /// The program ended the call: the builder's `interrupt`, with the feature of that name.
     Interrupted,
     /// A fault of this library or of the system it runs on.
     Internal,

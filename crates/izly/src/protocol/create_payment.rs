@@ -96,6 +96,18 @@ impl NewPayment {
         &self.order
     }
 
+    /// The callback parameters given so far, as they are sent.
+    ///
+    /// ```
+    /// # use izly::{Cents, NewPayment, Order};
+    /// let payment = NewPayment::new(Order::new("order-42", Cents::new(150)?)?).callback_parameter("place", "Évry & co");
+    /// assert_eq!(payment.encoded_callback_parameters(), Some("place=%C3%89vry%20%26%20co"));
+    /// # Ok::<(), izly::Error>(())
+    /// ```
+    pub fn encoded_callback_parameters(&self) -> Option<&str> {
+        self.callback_parameters.as_deref()
+    }
+
     fn check(&self) -> Result<(), Error> {
         if let Some(message) = &self.message {
             if has_control_characters(message) {

@@ -5,6 +5,7 @@
 //! watches for the first byte of the request to leave. So whether a request may have been seen is a fact, not a guess
 //! from an error's text.
 
+#[cfg(feature = "interrupt")]
 mod patience;
 mod progress;
 mod resolver;
@@ -19,7 +20,6 @@ use ureq::http;
 use ureq::tls::{Certificate, RootCerts, TlsConfig, TlsProvider};
 use ureq::{Agent, AsSendBody};
 
-use self::patience::PatientTcp;
 use self::progress::{Progress, Stage, connectors};
 use self::resolver::CachingResolver;
 use super::{Fault, Limits, Sent, Transport, TransportError};
@@ -97,6 +97,22 @@ impl Settings {
     }
 }
 
+/// What opens a TCP connection.
+#[cfg(feature = "interrupt")]
+type TcpLink = patience::PatientTcp;
+#[cfg(not(feature = "interrupt"))]
+type TcpLink = ureq::unversioned::transport::TcpConnector;
+
+#[cfg(feature = "interrupt")]
+fn tcp_link(interrupt: &Interrupt, resolver: &CachingResolver) -> TcpLink {
+    TcpLink { interrupt: interrupt.clone(), resolver: resolver.clone() }
+}
+
+#[cfg(not(feature = "interrupt"))]
+fn tcp_link(_: &Interrupt, _: &CachingResolver) -> TcpLink {
+    TcpLink::default()
+}
+
 /// Connections made by one process. A forked child must not touch its parent's sockets, or one would read the other's
 /// answers, so each process gets its own, and finds them without taking a lock that a fork may have left held.
 struct Process {
@@ -115,7 +131,7 @@ impl Process {
         let interrupt = &settings.interrupt;
         let resolver = CachingResolver::new(interrupt.clone());
         let agent = |max_idle| {
-            let tcp = PatientTcp { interrupt: interrupt.clone(), resolver: resolver.clone() };
+            let tcp = tcp_link(interrupt, &resolver);
             Agent::with_parts(settings.config(max_idle), connectors(settings.proxy.is_some(), tcp), resolver.clone())
         };
         Process { id, reads: agent(MAX_IDLE), writes: agent(0), resolver: resolver.clone(), child: OnceLock::new() }

@@ -2,7 +2,6 @@
 //!
 //! It stands next to the socket, below TLS, so that a handshake that hangs is heard too.
 
-use std::io;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::Duration;
@@ -14,13 +13,6 @@ use ureq::unversioned::transport::{
 use super::progress::Progress;
 use super::resolver::CachingResolver;
 use crate::interrupt::{Interrupt, Waited};
-
-/// What a wait ends with when the program asks for it.
-pub(super) fn interrupted() -> ureq::Error {
-    Progress::interrupt();
-    // Not the kind `Interrupted`: TLS libraries take that for a reason to try again.
-    ureq::Error::Io(io::Error::other("the program ended the call"))
-}
 
 /// ureq's TCP connection.
 type Tcp = <TcpConnector as Connector<()>>::Out;
@@ -63,7 +55,7 @@ impl PatientTcp {
         });
         match waited {
             Waited::Came(result) => result,
-            Waited::Interrupted | Waited::TimeIsUp => Err(interrupted()),
+            Waited::Interrupted | Waited::TimeIsUp => Err(Progress::interrupt()),
         }
     }
 }
@@ -124,7 +116,7 @@ impl<T: Transport> Transport for Patient<T> {
         match waited {
             Waited::Came(result) => result,
             Waited::TimeIsUp => Err(ureq::Error::Timeout(timeout.reason)),
-            Waited::Interrupted => Err(interrupted()),
+            Waited::Interrupted => Err(Progress::interrupt()),
         }
     }
 

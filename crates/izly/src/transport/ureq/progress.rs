@@ -9,8 +9,6 @@ use ureq::unversioned::transport::{
 };
 use zeroize::Zeroize as _;
 
-use super::patience::PatientTcp;
-
 /// How far a request has got. In order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Stage {
@@ -66,9 +64,11 @@ impl Progress {
         PROGRESS.set(Progress { stage, has_connected, ..progress });
     }
 
-    /// Notes that the program has ended the call.
-    pub(super) fn interrupt() {
+    /// Notes that the program has ended the call, and gives what its waits end with.
+    pub(super) fn interrupt() -> ureq::Error {
         PROGRESS.set(Progress { is_interrupted: true, ..PROGRESS.get() });
+        // Not the kind `Interrupted`: TLS libraries take that for a reason to try again.
+        ureq::Error::Io(io::Error::other("the program ended the call"))
     }
 
     pub(super) fn is_interrupted(self) -> bool {
@@ -93,7 +93,7 @@ impl Progress {
 }
 
 /// The links a connection is made of, with notes between them.
-pub(super) fn connectors(has_proxy: bool, tcp: PatientTcp) -> impl Connector {
+pub(super) fn connectors(has_proxy: bool, tcp: super::TcpLink) -> impl Connector {
     let note = |stage| Note { stage, has_proxy };
     let connected = ().chain(ConnectProxyConnector::default()).chain(tcp).chain(note(Stage::Connected));
     #[cfg(feature = "rustls")]

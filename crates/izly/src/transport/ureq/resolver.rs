@@ -14,7 +14,6 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
-use super::patience::interrupted;
 use crate::interrupt::{Interrupt, Waited};
 
 /// How long a found name is remembered.
@@ -98,7 +97,7 @@ fn look_up_within(name: String, timeout: NextTimeout, interrupt: &Interrupt) -> 
         Waited::Came(Ok(addresses)) if addresses.is_empty() => Err(ureq::Error::HostNotFound),
         Waited::Came(found) => Ok(found?),
         Waited::TimeIsUp => Err(ureq::Error::Timeout(timeout.reason)),
-        Waited::Interrupted => Err(interrupted()),
+        Waited::Interrupted => Err(super::Progress::interrupt()),
     }
 }
 

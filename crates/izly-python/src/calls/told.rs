@@ -1,0 +1,75 @@
+//! What a call did, told to Python's `logging`.
+//!
+//! Not by a bridge below the core: records are kept while the interpreter's lock is away, and told once it is back.
+
+use std::cell::{Cell, RefCell};
+
+use izly::CallRecord;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+thread_local! {
+    static IS_WANTED: Cell<bool> = const { Cell::new(false) };
+    static RECORDS: RefCell<Vec<CallRecord>> = const { RefCell::new(Vec::new()) };
+}
+
+/// `logging.DEBUG`, for attempts that succeed; those that fail are told as `INFO`, for the exception tells them too.
+const DEBUG: u8 = 10;
+const INFO: u8 = 20;
+
+/// Keeps a record, if anyone wants it: the observer given to the core.
+pub(crate) fn keep(record: &CallRecord) {
+    if IS_WANTED.get() {
+        RECORDS.with_borrow_mut(|records| records.push(record.clone()));
+    }
+}
+
+/// The logger `izly`, if the program has loaded `logging` at all and wants to hear of calls.
+pub(crate) fn logger(py: Python<'_>) -> Option<Bound<'_, PyAny>> {
+    let found = || -> PyResult<Option<Bound<'_, PyAny>>> {
+        let modules = py.import("sys")?.getattr("modules")?.cast_into::<PyDict>()?;
+        let Some(logging) = modules.get_item("logging")? else { return Ok(None) };
+        let logger = logging.call_method1("getLogger", ("izly",))?;
+        let is_wanted = logger.call_method1("isEnabledFor", (INFO,))?.is_truthy()?;
+        Ok(is_wanted.then_some(logger))
+    };
+    let logger = found().ok().flatten();
+    IS_WANTED.set(logger.is_some());
+    logger
+}
+
+/// Tells the records of the call that has just ended. A handler that raises must not take the call's result with it.
+pub(crate) fn tell(py: Python<'_>, logger: Option<Bound<'_, PyAny>>) {
+    IS_WANTED.set(false);
+    let Some(logger) = logger else { return };
+    for record in RECORDS.take() {
+        if let Err(error) = tell_one(py, &logger, &record) {
+            error.write_unraisable(py, Some(&logger));
+        }
+    }
+}
+
+fn tell_one(py: Python<'_>, logger: &Bound<'_, PyAny>, record: &CallRecord) -> PyResult<()> {
+    let level = if record.error.is_some() { INFO } else { DEBUG };
+    let facts = PyDict::new(py);
+    let ended = match (record.status, record.error) {
+        (Some(status), None) => status.to_string(),
+        (Some(status), Some(error)) => format!("{status} {error}"),
+        (None, Some(error)) => error.to_string(),
+        (None, None) => String::new(),
+    };
+    let milliseconds = record.duration.as_secs_f64() * 1000.0;
+    facts.set_item("izly_call", record.call.as_str())?;
+    facts.set_item("izly_attempt", record.attempt)?;
+    facts.set_item("izly_status", record.status)?;
+    facts.set_item("izly_duration", record.duration.as_secs_f64())?;
+    facts.set_item("izly_kind", record.error.map(izly::ErrorKind::as_str))?;
+    facts.set_item("izly_outcome", record.outcome.map(izly::Outcome::as_str))?;
+    let keywords = PyDict::new(py);
+    keywords.set_item("extra", facts)?;
+    let method = record.method.as_str();
+    let arguments =
+        (level, "%s: %s %s -> %s in %.1f ms", record.call.as_str(), method, &record.path, ended, milliseconds);
+    logger.call_method("log", arguments, Some(&keywords))?;
+    Ok(())
+}

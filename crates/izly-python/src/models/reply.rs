@@ -1,0 +1,74 @@
+//! The partner's answer to a callback.
+
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict};
+
+use crate::errors::raised;
+use crate::support::model::model;
+use crate::support::texts::StrictInt;
+
+/// What to answer a callback with (protocol §4.3): a status, headers and a body, for any framework.
+///
+/// Answer `Reply.accepted()` once the payment is settled in your own database, or was before, or will never be your
+/// order's. Answer `Reply.rejected(...)` when you could not settle it *yet*, so that a server which retries has a reason
+/// to. What Izly does after a rejection is not documented: reconcile unpaid orders with `Client.confirm` all the same.
+///
+/// >>> reply = izly.Reply.accepted()
+/// >>> flask.Response(reply.body, reply.status, reply.headers)
+#[pyclass(frozen, eq, module = "izly")]
+#[derive(PartialEq, Hash)]
+pub(crate) struct Reply {
+    /// The HTTP status.
+    #[pyo3(get)]
+    status: u16,
+    text: String,
+}
+
+impl From<izly::Reply> for Reply {
+    fn from(reply: izly::Reply) -> Self {
+        Reply { status: reply.status(), text: reply.body().to_owned() }
+    }
+}
+
+model!(Reply, shown: [status, text], covered: [], match: ["status", "body"], {
+    /// Settled: HTTP 200, code 0.
+    #[staticmethod]
+    fn accepted() -> Self {
+        Reply::from(izly::Reply::accepted())
+    }
+
+    /// Not settled: HTTP 500, with a code of your own and a message for Izly's logs. Put no secret in it.
+    ///
+    /// Raises `InvalidInputError`, field `code`, for the code 0, which means success.
+    #[staticmethod]
+    #[pyo3(signature = (code, message))]
+    fn rejected(py: Python<'_>, code: StrictInt, message: &str) -> PyResult<Self> {
+        // What does not fit becomes a number that does; only 0 has a meaning.
+        let code = i32::try_from(code.number("code")?).unwrap_or(-1);
+        raised(py, izly::Reply::rejected(code, message)).map(Reply::from)
+    }
+
+    /// The same under another HTTP status, 200 to 599, for an Izly that wants 200 even for a rejection.
+    #[pyo3(signature = (status))]
+    fn with_status(&self, py: Python<'_>, status: StrictInt) -> PyResult<Self> {
+        let status = u16::try_from(status.number("status")?).unwrap_or(0);
+        let checked = raised(py, izly::Reply::accepted().with_status(status))?;
+        Ok(Reply { status: checked.status(), text: self.text.clone() })
+    }
+
+    /// The headers to send.
+    #[getter]
+    fn headers<'py>(&self, py: Python<'py>) -> PyResult<crate::support::hints::Headers<'py>> {
+        let headers = PyDict::new(py);
+        for (name, value) in izly::Reply::accepted().headers() {
+            headers.set_item(name, value)?;
+        }
+        Ok(crate::support::hints::Headers(headers))
+    }
+
+    /// The body to send.
+    #[getter]
+    fn body<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, self.text.as_bytes())
+    }
+});

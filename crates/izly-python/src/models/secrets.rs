@@ -1,0 +1,162 @@
+//! Texts that must not be seen: one class each, covered wherever Python prints an object.
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+
+use crate::support::hints::{Ignored, Never};
+
+/// What a secret says to whoever would store it without meaning to.
+fn refuse_to_pickle(name: &str) -> PyErr {
+    PyTypeError::new_err(format!("{name} is not pickled: store what `reveal()` gives, encrypted, where it belongs"))
+}
+
+macro_rules! secret {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[pyclass(frozen, eq, module = "izly")]
+        #[derive(PartialEq)]
+        pub(crate) struct $name(pub(crate) izly::$name);
+
+        #[pymethods]
+        impl $name {
+            #[new]
+            #[pyo3(signature = (text))]
+            fn new(text: String) -> Self {
+                $name(izly::$name::new(text))
+            }
+
+            /// The secret itself. Every use of this method is a place to look at in a review.
+            fn reveal(&self) -> &str {
+                self.0.reveal()
+            }
+
+            fn __repr__(&self) -> &'static str {
+                concat!(stringify!($name), "('***')")
+            }
+
+            fn __str__(&self) -> &'static str {
+                "***"
+            }
+
+            fn __hash__(&self) -> u64 {
+                let mut hasher = DefaultHasher::new();
+                self.0.reveal().hash(&mut hasher);
+                hasher.finish()
+            }
+
+            fn __copy__(slf: Py<Self>) -> Py<Self> {
+                slf
+            }
+
+            #[pyo3(signature = (memo, /))]
+            fn __deepcopy__(slf: Py<Self>, memo: Ignored) -> Py<Self> {
+                let _ = memo;
+                slf
+            }
+
+            fn __reduce__(&self) -> PyResult<Never> {
+                Err(refuse_to_pickle(stringify!($name)))
+            }
+        }
+    };
+}
+
+secret! {
+    /// Opens a student's details (protocol §3.2); lives about half an hour. Prints as `***`.
+    AccessToken
+}
+secret! {
+    /// Gets a new access token (protocol §3.3). Store it encrypted. Prints as `***`.
+    RefreshToken
+}
+secret! {
+    /// The random text that ties a login's return to the browser that began it (protocol §3.1). Prints as `***`.
+    ///
+    /// Keep `state.reveal()` in that browser's session until it comes back, and forget it after.
+    State
+}
+
+/// The partner's API key (protocol §1), checked. Its `identifier` is no secret; the rest prints as `***`.
+///
+/// Raises `ConfigurationError`, with a message for each way a key is commonly mistyped and never the key itself.
+#[pyclass(frozen, eq, module = "izly")]
+#[derive(PartialEq)]
+pub(crate) struct ApiKey(pub(crate) izly::ApiKey);
+
+#[pymethods]
+impl ApiKey {
+    #[new]
+    #[pyo3(signature = (text))]
+    fn new(py: Python<'_>, text: String) -> PyResult<Self> {
+        crate::errors::raised(py, izly::ApiKey::new(text)).map(ApiKey)
+    }
+
+    /// The key of this identifier and secret, for a program that keeps the two apart.
+    #[staticmethod]
+    #[pyo3(signature = (identifier, secret))]
+    fn from_parts(py: Python<'_>, identifier: &str, secret: &str) -> PyResult<Self> {
+        crate::errors::raised(py, izly::ApiKey::from_parts(identifier, secret)).map(ApiKey)
+    }
+
+    /// The application identifier, such as `Site-en-ligne-16-16-16-13`.
+    #[getter]
+    fn identifier(&self) -> &str {
+        self.0.identifier()
+    }
+
+    /// Whether this is the key of a sandbox, which is never sent to the real Izly.
+    #[getter]
+    fn is_sandbox(&self) -> bool {
+        self.0.is_sandbox()
+    }
+
+    /// The key itself.
+    fn reveal(&self) -> &str {
+        self.0.reveal()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("ApiKey(identifier={:?}, ...)", self.0.identifier())
+    }
+
+    fn __str__(&self) -> &'static str {
+        "***"
+    }
+
+    fn __hash__(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.0.reveal().hash(&mut hasher);
+        hasher.finish()
+    }
+
+    fn __reduce__(&self) -> PyResult<Never> {
+        Err(refuse_to_pickle("ApiKey"))
+    }
+}
+
+/// A secret given as its class, or as the text that a session or a database kept.
+macro_rules! given_secret {
+    ($given:ident, $name:ident) => {
+        #[derive(FromPyObject)]
+        pub(crate) enum $given<'py> {
+            #[pyo3(transparent)]
+            Secret(Bound<'py, $name>),
+            #[pyo3(transparent)]
+            Text(String),
+        }
+
+        impl $given<'_> {
+            pub(crate) fn into_core(self) -> izly::$name {
+                match self {
+                    Self::Secret(secret) => secret.get().0.clone(),
+                    Self::Text(text) => izly::$name::new(text),
+                }
+            }
+        }
+    };
+}
+given_secret!(GivenAccess, AccessToken);
+given_secret!(GivenRefresh, RefreshToken);
+given_secret!(GivenState, State);

@@ -1,0 +1,198 @@
+//! A client's options: from keywords or from the environment, to the core's builder.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use izly::Roots;
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use zeroize::Zeroizing;
+
+use super::environment::GivenEnvironment;
+use super::wire::Wire;
+use crate::calls::{interrupt, told};
+use crate::errors::raised;
+use crate::models::secrets::ApiKey;
+use crate::support::texts::{Seconds, StrictInt};
+
+/// A key, checked or not yet.
+#[derive(FromPyObject)]
+pub(crate) enum GivenKey<'py> {
+    #[pyo3(transparent)]
+    Checked(Bound<'py, ApiKey>),
+    #[pyo3(transparent)]
+    Text(String),
+}
+
+impl GivenKey<'_> {
+    pub(crate) fn into_core(self) -> Result<izly::ApiKey, izly::Error> {
+        match self {
+            GivenKey::Checked(key) => Ok(key.get().0.clone()),
+            GivenKey::Text(text) => izly::ApiKey::new(text),
+        }
+    }
+}
+
+/// A keyword that may have been left out, which is not the same as `None`.
+pub(crate) enum Given<T> {
+    Not,
+    Value(T),
+}
+
+impl<'a, 'py, T: FromPyObject<'a, 'py>> FromPyObject<'a, 'py> for Given<T> {
+    type Error = T::Error;
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = T::INPUT_TYPE;
+
+    fn extract(object: Borrowed<'a, 'py, PyAny>) -> Result<Self, T::Error> {
+        T::extract(object).map(Given::Value)
+    }
+}
+
+impl<T> Given<T> {
+    pub(crate) fn put(self, place: &mut T) {
+        if let Given::Value(value) = self {
+            *place = value;
+        }
+    }
+}
+
+/// Everything a client is built from, kept for `with_options`.
+#[derive(Clone)]
+pub(crate) struct Options {
+    pub(crate) api_key: izly::ApiKey,
+    pub(crate) environment: izly::Environment,
+    pub(crate) app_identifier: Option<String>,
+    pub(crate) deadline: Duration,
+    pub(crate) connect_timeout: Duration,
+    pub(crate) max_body_bytes: usize,
+    pub(crate) reuse_connections: bool,
+    pub(crate) roots: String,
+    pub(crate) ca_file: Option<PathBuf>,
+    pub(crate) proxy: Option<Zeroizing<String>>,
+    pub(crate) application: Option<String>,
+    pub(crate) wire: izly::Wire,
+}
+
+/// The keywords of `Client`, `Client.from_env` and `Client.with_options`.
+pub(crate) struct Keywords {
+    pub(crate) app_identifier: Given<Option<String>>,
+    pub(crate) deadline: Given<Seconds>,
+    pub(crate) connect_timeout: Given<Seconds>,
+    pub(crate) max_body_bytes: Given<StrictInt>,
+    pub(crate) reuse_connections: Given<bool>,
+    pub(crate) roots: Given<String>,
+    pub(crate) ca_file: Given<Option<PathBuf>>,
+    pub(crate) proxy: Given<Option<String>>,
+    pub(crate) application: Given<Option<String>>,
+    pub(crate) wire: Given<Option<Py<Wire>>>,
+}
+
+impl Options {
+    /// The defaults, which are the core's.
+    pub(crate) fn new(api_key: izly::ApiKey, environment: izly::Environment) -> Self {
+        Options {
+            api_key,
+            environment,
+            app_identifier: None,
+            deadline: Duration::from_secs(15),
+            connect_timeout: Duration::from_secs(5),
+            max_body_bytes: 1 << 20,
+            reuse_connections: true,
+            roots: "bundled".to_owned(),
+            ca_file: None,
+            proxy: None,
+            application: None,
+            wire: izly::Wire::default(),
+        }
+    }
+
+    /// From `IZLY_API_KEY` and `IZLY_ENVIRONMENT`, and `IZLY_APP_IDENTIFIER`, `IZLY_CA_FILE` and `IZLY_PROXY` where they
+    /// are set. An empty variable counts as unset.
+    pub(crate) fn from_env(py: Python<'_>) -> PyResult<Self> {
+        let environment = needed("IZLY_ENVIRONMENT", "production, preproduction or an address")?;
+        let api_key = needed("IZLY_API_KEY", "the API key")?;
+        let environment = raised(py, environment.parse())?;
+        let mut options = Options::new(raised(py, izly::ApiKey::new(api_key.as_str()))?, environment);
+        options.app_identifier = variable("IZLY_APP_IDENTIFIER").map(|text| text.to_string());
+        options.ca_file = variable("IZLY_CA_FILE").map(|text| PathBuf::from(text.as_str()));
+        options.proxy = variable("IZLY_PROXY");
+        Ok(options)
+    }
+
+    pub(crate) fn change(&mut self, keywords: Keywords) -> PyResult<()> {
+        keywords.app_identifier.put(&mut self.app_identifier);
+        keywords.reuse_connections.put(&mut self.reuse_connections);
+        keywords.roots.put(&mut self.roots);
+        keywords.ca_file.put(&mut self.ca_file);
+        keywords.application.put(&mut self.application);
+        if let Given::Value(deadline) = keywords.deadline {
+            self.deadline = deadline.length("deadline")?;
+        }
+        if let Given::Value(timeout) = keywords.connect_timeout {
+            self.connect_timeout = timeout.length("connect_timeout")?;
+        }
+        if let Given::Value(bytes) = keywords.max_body_bytes {
+            self.max_body_bytes = usize::try_from(bytes.number("max_body_bytes")?).unwrap_or(0);
+        }
+        if let Given::Value(proxy) = keywords.proxy {
+            self.proxy = proxy.map(Zeroizing::new);
+        }
+        if let Given::Value(wire) = keywords.wire {
+            self.wire = wire.map(|wire| wire.get().to_core()).transpose()?.unwrap_or_default();
+        }
+        Ok(())
+    }
+
+    pub(crate) fn build(&self, py: Python<'_>) -> PyResult<izly::Client> {
+        let mut builder = izly::Client::builder(self.environment.clone(), self.api_key.clone())
+            .wire(self.wire)
+            .deadline(self.deadline)
+            .connect_timeout(self.connect_timeout)
+            .max_body_bytes(self.max_body_bytes)
+            .reuse_connections(self.reuse_connections)
+            .roots(self.roots()?)
+            .language(language(py))
+            .observer(told::keep)
+            .interrupt(interrupt::is_wished);
+        if let Some(identifier) = &self.app_identifier {
+            builder = builder.app_identifier(identifier);
+        }
+        if let Some(proxy) = &self.proxy {
+            builder = builder.proxy(proxy.as_str());
+        }
+        if let Some(application) = &self.application {
+            builder = builder.application(application);
+        }
+        raised(py, builder.build())
+    }
+
+    fn roots(&self) -> PyResult<Roots> {
+        match (&self.ca_file, self.roots.as_str()) {
+            (Some(file), _) => Ok(Roots::File(file.clone())),
+            (None, "bundled") => Ok(Roots::Bundled),
+            (None, "system") => Ok(Roots::System),
+            _ => Err(PyValueError::new_err("roots must be \"bundled\" or \"system\"")),
+        }
+    }
+}
+
+/// Named in the user agent.
+fn language(py: Python<'_>) -> String {
+    let version = py.version_info();
+    format!("Python {}.{}.{}", version.major, version.minor, version.patch)
+}
+
+fn variable(name: &str) -> Option<Zeroizing<String>> {
+    std::env::var(name).ok().filter(|text| !text.is_empty()).map(Zeroizing::new)
+}
+
+fn needed(name: &str, what: &str) -> PyResult<Zeroizing<String>> {
+    variable(name).ok_or_else(|| PyValueError::new_err(format!("{name} is not set: it holds {what}")))
+}
+
+impl GivenEnvironment<'_> {
+    pub(crate) fn checked(&self, py: Python<'_>) -> PyResult<izly::Environment> {
+        raised(py, self.to_core())
+    }
+}

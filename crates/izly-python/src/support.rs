@@ -1,0 +1,6 @@
+//! What the classes are made with.
+
+pub(crate) mod hints;
+pub(crate) mod model;
+pub(crate) mod texts;
+pub(crate) mod values;

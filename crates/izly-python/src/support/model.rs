@@ -1,0 +1,348 @@
+//! What every model has in common: its repr, its hash, its pickle, its copy, its dictionary.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use pyo3::PyClass;
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::pyclass::boolean_struct::True;
+use pyo3::types::{PyDict, PyString, PyTuple};
+
+use super::values::{Amount, Date, Private, State, Unknown};
+
+/// A value that a model holds.
+pub(crate) trait Field: Sized + Hash {
+    /// As `repr` shows it. Never what is personal or secret.
+    fn show(&self, py: Python<'_>) -> PyResult<String>;
+    /// As a pickle keeps it.
+    fn save<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>>;
+    /// From what a pickle kept.
+    fn load(saved: &Bound<'_, PyAny>) -> PyResult<Self>;
+    /// As `to_dict` gives it, or nothing if it is not to be shown.
+    fn export<'py>(&self, py: Python<'py>, reveal: bool) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let _ = reveal;
+        self.save(py).map(Some)
+    }
+}
+
+/// What a repr shows in place of a secret.
+const COVERED: &str = "'***'";
+
+macro_rules! plain_field {
+    ($($type:ty),*) => {$(
+        impl Field for $type {
+            fn show(&self, py: Python<'_>) -> PyResult<String> {
+                Ok(self.save(py)?.repr()?.to_string())
+            }
+
+            fn save<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                Ok(self.into_pyobject(py)?.to_owned().into_any())
+            }
+
+            fn load(saved: &Bound<'_, PyAny>) -> PyResult<Self> {
+                saved.extract()
+            }
+        }
+    )*};
+}
+
+plain_field!(u64, i64, u32, u16, bool, String);
+
+impl<T: Field> Field for Option<T> {
+    fn show(&self, py: Python<'_>) -> PyResult<String> {
+        self.as_ref().map_or_else(|| Ok("None".to_owned()), |value| value.show(py))
+    }
+
+    fn save<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.as_ref().map_or_else(|| Ok(py.None().into_bound(py)), |value| value.save(py))
+    }
+
+    fn load(saved: &Bound<'_, PyAny>) -> PyResult<Self> {
+        if saved.is_none() { Ok(None) } else { T::load(saved).map(Some) }
+    }
+
+    fn export<'py>(&self, py: Python<'py>, reveal: bool) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.as_ref().map_or_else(|| Ok(Some(py.None().into_bound(py))), |value| value.export(py, reveal))
+    }
+}
+
+impl Field for Amount {
+    fn show(&self, _: Python<'_>) -> PyResult<String> {
+        Ok(self.0.get().to_string())
+    }
+
+    fn save<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.into_pyobject(py)
+    }
+
+    fn load(saved: &Bound<'_, PyAny>) -> PyResult<Self> {
+        izly::Cents::new(saved.extract()?).map(Amount).map_err(|_| spoilt())
+    }
+}
+
+impl Field for Date {
+    fn show(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(PyString::new(py, self.0.text()).repr()?.to_string())
+    }
+
+    fn save<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Ok(PyString::new(py, self.0.text()).into_any())
+    }
+
+    fn load(saved: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Ok(Date(izly::Date::read(saved.extract::<String>()?)))
+    }
+
+    /// The text, and beside it nothing: `date` is added where the model has one.
+    fn export<'py>(&self, py: Python<'py>, _: bool) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.save(py).map(Some)
+    }
+}
+
+impl Field for State {
+    fn show(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(PyString::new(py, self.0.as_str()).repr()?.to_string())
+    }
+
+    fn save<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Ok(PyString::new(py, self.0.as_str()).into_any())
+    }
+
+    fn load(saved: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Ok(State(izly::Status::from(saved.extract::<String>()?.as_str())))
+    }
+}
+
+impl Field for Private {
+    fn show(&self, _: Python<'_>) -> PyResult<String> {
+        Ok(COVERED.to_owned())
+    }
+
+    fn save<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Ok(PyString::new(py, self.0.reveal()).into_any())
+    }
+
+    fn load(saved: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Ok(Private(izly::Personal::new(saved.extract::<String>()?)))
+    }
+
+    fn export<'py>(&self, py: Python<'py>, reveal: bool) -> PyResult<Option<Bound<'py, PyAny>>> {
+        if reveal { self.save(py).map(Some) } else { Ok(None) }
+    }
+}
+
+impl Field for Unknown {
+    /// The names; the values may be personal.
+    fn show(&self, py: Python<'_>) -> PyResult<String> {
+        let names = self.0.iter().map(|(path, _)| Ok(format!("{}: {COVERED}", PyString::new(py, path).repr()?)));
+        Ok(format!("{{{}}}", names.collect::<PyResult<Vec<_>>>()?.join(", ")))
+    }
+
+    fn save<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Ok(self.dict(py)?.into_any())
+    }
+
+    fn load(saved: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let pairs = saved.cast::<PyDict>()?.iter();
+        let pairs = pairs.map(|(path, raw)| Ok((path.extract()?, raw.extract::<String>()?.into())));
+        pairs.collect::<PyResult<_>>().map(Unknown)
+    }
+
+    fn export<'py>(&self, py: Python<'py>, reveal: bool) -> PyResult<Option<Bound<'py, PyAny>>> {
+        if reveal { self.save(py).map(Some) } else { Ok(None) }
+    }
+}
+
+/// A model within a model, made once and shared.
+pub(crate) struct Child<M: PyClass<Frozen = True> + Sync>(pub(crate) Py<M>);
+
+impl<M: PyClass<Frozen = True> + Sync + PartialEq> PartialEq for Child<M> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.get() == other.0.get()
+    }
+}
+
+impl<M: PyClass<Frozen = True> + Sync + Hash> Hash for Child<M> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.get().hash(state);
+    }
+}
+
+impl<M: PyClass<Frozen = True> + Sync> Child<M> {
+    pub(crate) fn of(&self, py: Python<'_>) -> Py<M> {
+        self.0.clone_ref(py)
+    }
+}
+
+impl<M: Model + PyClass<Frozen = True> + Sync> Field for Child<M> {
+    fn show(&self, py: Python<'_>) -> PyResult<String> {
+        self.0.get().repr(py)
+    }
+
+    fn save<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Ok(self.0.bind(py).clone().into_any())
+    }
+
+    fn load(saved: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Ok(Child(saved.cast::<M>()?.clone().unbind()))
+    }
+
+    fn export<'py>(&self, py: Python<'py>, reveal: bool) -> PyResult<Option<Bound<'py, PyAny>>> {
+        Ok(Some(self.0.get().dict(py, reveal)?.into_any()))
+    }
+}
+
+/// A pickle that no version of this library has made.
+pub(crate) fn spoilt() -> PyErr {
+    PyTypeError::new_err("this is not what a pickle of izly's holds")
+}
+
+/// A model: a frozen class whose fields are all of its value.
+pub(crate) trait Model: Hash + Sized {
+    /// The class's name, under which a pickle finds it again.
+    const NAME: &'static str;
+
+    /// The names of the fields, in the order a `case` takes them.
+    const MATCH: &'static [&'static str];
+
+    /// The same for the type stubs.
+    #[cfg(feature = "stubs")]
+    const MATCH_HINTS: &'static [pyo3::inspect::PyStaticExpr];
+
+    /// The fields, in order, as pickles keep them.
+    fn state<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>>;
+
+    /// From what [`state`](Model::state) gave.
+    fn restore(state: &Bound<'_, PyTuple>) -> PyResult<Self>;
+
+    /// The fields that are good to see, by name.
+    fn repr(&self, py: Python<'_>) -> PyResult<String>;
+
+    /// The fields by name, without the personal ones unless they are asked for.
+    fn dict<'py>(&self, py: Python<'py>, reveal: bool) -> PyResult<Bound<'py, PyDict>>;
+}
+
+pub(crate) fn hash_of(model: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    model.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// What a pickle needs: the one function that makes models again, the model's name, its fields.
+pub(crate) type Pickle<'py> = (Bound<'py, PyAny>, (&'static str, Bound<'py, PyTuple>));
+
+pub(crate) fn pickle<'py, M: Model>(model: &M, py: Python<'py>) -> PyResult<Pickle<'py>> {
+    let restore = py.import("izly._native")?.getattr("_restore")?;
+    Ok((restore, (M::NAME, model.state(py)?)))
+}
+
+/// The repr of a model from its fields: those that are covered are left out, which the dots tell.
+pub(crate) fn repr_of(name: &str, shown: &[(&str, String)], is_all: bool) -> String {
+    let mut parts: Vec<String> = shown.iter().map(|(field, value)| format!("{field}={value}")).collect();
+    if !is_all {
+        parts.push("...".to_owned());
+    }
+    format!("{name}({})", parts.join(", "))
+}
+
+/// The type of one text, for the stubs.
+#[cfg(feature = "stubs")]
+macro_rules! literal {
+    ($text:literal) => {
+        pyo3::type_hint_subscript!(
+            pyo3::type_hint_identifier!("typing", "Literal"),
+            pyo3::inspect::PyStaticExpr::Constant { value: pyo3::inspect::PyStaticConstant::Str($text) }
+        )
+    };
+}
+#[cfg(feature = "stubs")]
+pub(crate) use literal;
+
+/// Writes a model's class: its pyo3 methods, and what [`Model`] and [`Field`] ask for.
+///
+/// `shown` are the fields that a repr shows, `covered` the others; both in the order they are declared.
+macro_rules! model {
+    ($name:ident, shown: [$($shown:ident),*], covered: [$($covered:ident),*], match: [$($matched:literal),*], { $($methods:tt)* }) => {
+        impl $crate::support::model::Model for $name {
+            const NAME: &'static str = stringify!($name);
+            const MATCH: &'static [&'static str] = &[$($matched),*];
+            #[cfg(feature = "stubs")]
+            const MATCH_HINTS: &'static [pyo3::inspect::PyStaticExpr] = &[$($crate::support::model::literal!($matched)),*];
+
+            fn state<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, pyo3::types::PyTuple>> {
+                pyo3::types::PyTuple::new(py, [$($crate::support::model::Field::save(&self.$shown, py)?,)* $($crate::support::model::Field::save(&self.$covered, py)?,)*])
+            }
+
+            fn restore(state: &Bound<'_, pyo3::types::PyTuple>) -> PyResult<Self> {
+                use pyo3::types::PyTupleMethods as _;
+                let mut fields = state.iter();
+                Ok($name {
+                    $($shown: $crate::support::model::Field::load(&fields.next().ok_or_else($crate::support::model::spoilt)?)?,)*
+                    $($covered: $crate::support::model::Field::load(&fields.next().ok_or_else($crate::support::model::spoilt)?)?,)*
+                })
+            }
+
+            fn repr(&self, py: Python<'_>) -> PyResult<String> {
+                // A model that shows nothing asks Python for nothing.
+                let _ = py;
+                let covered: &[&str] = &[$(stringify!($covered)),*];
+                let shown = [$((stringify!($shown), $crate::support::model::Field::show(&self.$shown, py)?)),*];
+                Ok($crate::support::model::repr_of(Self::NAME, &shown, covered.is_empty()))
+            }
+
+            fn dict<'py>(&self, py: Python<'py>, reveal: bool) -> PyResult<Bound<'py, pyo3::types::PyDict>> {
+                use pyo3::types::PyDictMethods as _;
+                let dict = pyo3::types::PyDict::new(py);
+                $(if let Some(value) = $crate::support::model::Field::export(&self.$shown, py, reveal)? {
+                    dict.set_item(stringify!($shown), value)?;
+                })*
+                $(if let Some(value) = $crate::support::model::Field::export(&self.$covered, py, reveal)? {
+                    dict.set_item(stringify!($covered), value)?;
+                })*
+                Ok(dict)
+            }
+        }
+
+        #[pymethods]
+        impl $name {
+            $($methods)*
+
+            #[classattr]
+            fn __match_args__() -> $crate::support::hints::Matched<Self> {
+                $crate::support::hints::Matched::new()
+            }
+
+            fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+                $crate::support::model::Model::repr(self, py)
+            }
+
+            fn __hash__(&self) -> u64 {
+                $crate::support::model::hash_of(self)
+            }
+
+            fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<$crate::support::hints::Reduced<'py>> {
+                $crate::support::model::pickle(self, py).map($crate::support::hints::Reduced)
+            }
+
+            fn __copy__(slf: Py<Self>) -> Py<Self> {
+                slf
+            }
+
+            #[pyo3(signature = (memo, /))]
+            fn __deepcopy__(slf: Py<Self>, memo: $crate::support::hints::Ignored) -> Py<Self> {
+                let _ = memo;
+                slf
+            }
+
+            /// The fields by name, models within as dictionaries too.
+            ///
+            /// Personal data, secrets and unknown fields are left out unless `reveal` is true: a dictionary is the
+            /// shortest way into a log.
+            #[pyo3(signature = (*, reveal = false))]
+            fn to_dict<'py>(&self, py: Python<'py>, reveal: bool) -> PyResult<$crate::support::hints::Dictionary<'py>> {
+                $crate::support::model::Model::dict(self, py, reveal).map($crate::support::hints::Dictionary)
+            }
+        }
+    };
+}
+pub(crate) use model;
