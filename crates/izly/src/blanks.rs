@@ -4,7 +4,7 @@ use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
 use crate::encoding::encoded;
-use crate::protocol::{Call, Partner};
+use crate::protocol::Partner;
 use crate::secret::REDACTED;
 
 /// What is shorter is no secret, and stands in half the words there are.
@@ -17,10 +17,10 @@ const SHORT: usize = 8;
 pub(crate) struct Blanks(Vec<Zeroizing<String>>);
 
 impl Blanks {
-    pub(crate) fn of<C: Call>(call: &C, partner: &Partner) -> Self {
+    pub(crate) fn of(carried: &[&str], partner: &Partner) -> Self {
         let key = partner.api_key();
         let mut secrets = vec![Zeroizing::new(key.reveal().to_owned()), key.secret()];
-        secrets.extend(call.secrets().into_iter().map(|secret| Zeroizing::new(secret.to_owned())));
+        secrets.extend(carried.iter().map(|secret| Zeroizing::new((*secret).to_owned())));
         let escaped: Vec<_> = secrets.iter().map(|secret| Zeroizing::new(encoded(secret))).collect();
         let lower: Vec<_> = escaped.iter().map(|secret| Zeroizing::new(lower_escapes(secret))).collect();
         secrets.extend(escaped.into_iter().chain(lower));

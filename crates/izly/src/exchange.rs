@@ -18,6 +18,9 @@ const FIRST_PAUSE: Duration = Duration::from_millis(100);
 /// How much of an unusable answer an error keeps, in bytes.
 const EXCERPT_BYTES: usize = 512;
 
+/// Reads an answer, and keeps what was in it.
+type Read<'a> = dyn FnMut(&Response) -> Result<(), Error> + 'a;
+
 /// A hook that watches requests.
 pub(crate) type Observer = dyn Fn(&CallRecord) + Send + Sync;
 
@@ -41,14 +44,26 @@ impl Sender {
     /// The same within a shorter deadline.
     pub(crate) fn run_within<C: Call>(&self, limit: Duration, partner: &Partner, call: &C) -> Result<C::Output, Error> {
         let request = call.request(partner)?;
+        let mut output = None;
+        self.repeat(limit, call.name(), &request, &mut |response| {
+            output = Some(call.reply(partner, response)?);
+            Ok(())
+        })?;
+        // An answer that was read without an error has left something.
+        output.ok_or_else(|| Error::new(ErrorKind::Internal, Outcome::Unknown, "request", "the answer was lost"))
+    }
+
+    /// Sends a request until its answer is read, or it may not be repeated. Compiled once for all calls, which only `read`
+    /// tells apart.
+    fn repeat(&self, limit: Duration, name: CallName, request: &Request, read: &mut Read<'_>) -> Result<(), Error> {
         let ends = Instant::now() + self.deadline.min(limit);
         let mut attempt = 1;
         loop {
-            let (result, died_on_reused) = self.attempt(partner, call, &request, attempt, ends);
+            let (result, died_on_reused) = self.attempt(name, request, attempt, ends, read);
             let Err(error) = result else { return result };
             let pause = if died_on_reused { Duration::ZERO } else { pause_after(attempt) };
             let has_time = Instant::now() + pause < ends;
-            if attempt == MAX_ATTEMPTS || !has_time || !may_repeat(call.name(), &error) {
+            if attempt == MAX_ATTEMPTS || !has_time || !may_repeat(name, &error) {
                 return Err(error);
             }
             if self.interrupt.sleep(pause) {
@@ -58,14 +73,14 @@ impl Sender {
         }
     }
 
-    fn attempt<C: Call>(
+    fn attempt(
         &self,
-        partner: &Partner,
-        call: &C,
+        name: CallName,
         request: &Request,
         attempt: u32,
         ends: Instant,
-    ) -> (Result<C::Output, Error>, bool) {
+        read: &mut Read<'_>,
+    ) -> (Result<(), Error>, bool) {
         let begins = Instant::now();
         let deadline = ends.saturating_duration_since(begins);
         let limits = Limits {
@@ -73,22 +88,22 @@ impl Sender {
             connect_timeout: self.connect_timeout.min(deadline),
             max_body_bytes: self.max_body_bytes,
             // A second attempt is there because the first went wrong: it gets a connection of its own.
-            may_reuse_connection: self.reuse_connections && call.name().is_read() && attempt == 1,
+            may_reuse_connection: self.reuse_connections && name.is_read() && attempt == 1,
         };
         let mut server_date = None;
         let (result, status, is_reused) = match self.transport.send(request, &limits) {
             Ok(response) => {
                 server_date = response.header("date").map(str::to_owned);
-                (call.reply(partner, &response), Some(response.status()), response.is_reused())
+                (read(&response), Some(response.status()), response.is_reused())
             }
             Err(failure) => {
                 let (status, is_reused) = (failure.status, failure.is_reused);
-                (Err(failed(call.name(), failure)), status, is_reused)
+                (Err(failed(name, failure)), status, is_reused)
             }
         };
         let error = result.as_ref().err();
         self.observe(|| CallRecord {
-            call: call.name(),
+            call: name,
             method: request.method(),
             path: request.url().path().to_owned(),
             attempt,
@@ -167,22 +182,28 @@ pub(crate) fn failed(call: CallName, failure: TransportError) -> Error {
 /// Judges an answer by its status, then by its body, then has the call read it.
 pub(crate) fn judge<C: Call>(call: &C, partner: &Partner, response: &Response) -> Result<C::Output, Error> {
     let name = call.name();
-    let status = response.status();
-    let verdict = match status {
-        200..=299 => read(call, partner, response),
-        300..=399 => {
-            let message = "the server redirects, and redirects are never followed";
-            Err(Error::new(ErrorKind::Redirect, Outcome::Unknown, "reply", message))
-        }
-        _ => Err(refused(name, status, fault_of(name, response))),
+    let verdict = match response.status() {
+        200..=299 => open(name, C::OBJECTS, response).and_then(|object| call.decode(partner, object)),
+        status => Err(closed(name, status, response)),
     };
-    verdict.map_err(|error| {
-        let blanks = Blanks::of(call, partner);
-        let excerpt = is_worth_keeping(name, status, &error).then(|| excerpt(response.body(), &blanks));
-        let error =
-            error.with_call(name).with_status(status).with_excerpt(excerpt).with_retry_after(retry_after(response));
-        error.without(&blanks)
-    })
+    verdict.map_err(|error| told(error, name, response, &Blanks::of(&call.secrets(), partner)))
+}
+
+/// An answer that is no success.
+fn closed(name: CallName, status: u16, response: &Response) -> Error {
+    if (300..=399).contains(&status) {
+        let message = "the server redirects, and redirects are never followed";
+        return Error::new(ErrorKind::Redirect, Outcome::Unknown, "reply", message);
+    }
+    refused(name, status, fault_of(name, response))
+}
+
+/// An error with all that is known of its answer, and nothing that is secret.
+fn told(error: Error, name: CallName, response: &Response, blanks: &Blanks) -> Error {
+    let status = response.status();
+    let excerpt = is_worth_keeping(name, status, &error).then(|| excerpt(response.body(), blanks));
+    let error = error.with_call(name).with_status(status).with_excerpt(excerpt).with_retry_after(retry_after(response));
+    error.without(blanks)
 }
 
 /// Whether an error keeps the beginning of its answer. A token reply that could not be read holds live tokens.
@@ -191,11 +212,10 @@ fn is_worth_keeping(call: CallName, status: u16, error: &Error) -> bool {
     !holds_tokens && !matches!(error.kind(), ErrorKind::NotFinal | ErrorKind::NotPaid)
 }
 
-/// A 2xx answer: a refusal in disguise, or what was asked for.
-fn read<C: Call>(call: &C, partner: &Partner, response: &Response) -> Result<C::Output, Error> {
+/// A 2xx answer: a refusal in disguise, or an object to find in it what was asked for.
+fn open<'r>(name: CallName, objects: &'static [&'static str], response: &'r Response) -> Result<Object<'r>, Error> {
     let unreadable = |error: ReadError| error.into_error("reply", Outcome::Unknown);
-    let object = Object::parse(body_text(response.body()).map_err(unreadable)?, C::OBJECTS).map_err(unreadable)?;
-    let name = call.name();
+    let object = Object::parse(body_text(response.body()).map_err(unreadable)?, objects).map_err(unreadable)?;
     match fault_in(name, &object) {
         Some(fault) if !carries_result(&object) => Err(refusal(name, fault)),
         // It did something, and says that it failed: nobody can tell which.
@@ -203,7 +223,7 @@ fn read<C: Call>(call: &C, partner: &Partner, response: &Response) -> Result<C::
             let message = format!("the reply holds a result and an error at once: {}", describe(&fault));
             Err(Error::new(ErrorKind::Api, Outcome::Unknown, "reply", message).with_fault(fault))
         }
-        _ => call.decode(partner, object),
+        _ => Ok(object),
     }
 }
 

@@ -11,19 +11,22 @@ pub(crate) fn run<T: Send>(py: Python<'_>, call: impl FnOnce() -> Result<T, izly
     let logger = told::logger(py);
     let result = py.detach(call);
     told::tell(py, logger);
-    let raised = interrupt::take_raised();
-    match (result, raised) {
+    match (result, interrupt::take_raised()) {
         (Ok(value), None) => Ok(value),
-        (Err(error), None) => Err(exception(py, &error)),
-        // A KeyboardInterrupt, say. Its cause tells what happened to the request.
-        (Err(error), Some(raised)) => {
-            raised.set_cause(py, Some(exception(py, &error)));
-            Err(raised)
-        }
         (Ok(value), Some(raised)) => {
             // The answer was there first, and is worth more: it may tell of money that moved.
             raised.write_unraisable(py, None);
             Ok(value)
         }
+        (Err(error), raised) => Err(failure(py, &error, raised)),
     }
+}
+
+/// What to raise: the error, or what a signal's handler raised, a `KeyboardInterrupt` say, whose cause is the error: it
+/// tells what happened to the request.
+fn failure(py: Python<'_>, error: &izly::Error, raised: Option<PyErr>) -> PyErr {
+    let error = exception(py, error);
+    let Some(raised) = raised else { return error };
+    raised.set_cause(py, Some(error));
+    raised
 }

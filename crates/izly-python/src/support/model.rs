@@ -11,13 +11,15 @@ use pyo3::types::{PyDict, PyString, PyTuple};
 use super::values::{Amount, Date, Private, State, Unknown};
 
 /// A value that a model holds.
-pub(crate) trait Field: Sized + Hash {
+pub(crate) trait Field {
     /// As `repr` shows it. Never what is personal or secret.
     fn show(&self, py: Python<'_>) -> PyResult<String>;
     /// As a pickle keeps it.
     fn save<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>>;
     /// From what a pickle kept.
-    fn load(saved: &Bound<'_, PyAny>) -> PyResult<Self>;
+    fn load(saved: &Bound<'_, PyAny>) -> PyResult<Self>
+    where
+        Self: Sized;
     /// As `to_dict` gives it, or nothing if it is not to be shown.
     fn export<'py>(&self, py: Python<'py>, reveal: bool) -> PyResult<Option<Bound<'py, PyAny>>> {
         let _ = reveal;
@@ -176,7 +178,7 @@ impl<M: PyClass<Frozen = True> + Sync> Child<M> {
 
 impl<M: Model + PyClass<Frozen = True> + Sync> Field for Child<M> {
     fn show(&self, py: Python<'_>) -> PyResult<String> {
-        self.0.get().repr(py)
+        self.0.get().with_fields(|fields| fields.repr(py))
     }
 
     fn save<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -188,7 +190,8 @@ impl<M: Model + PyClass<Frozen = True> + Sync> Field for Child<M> {
     }
 
     fn export<'py>(&self, py: Python<'py>, reveal: bool) -> PyResult<Option<Bound<'py, PyAny>>> {
-        Ok(Some(self.0.get().dict(py, reveal)?.into_any()))
+        let dict = self.0.get().with_fields(|fields| fields.dict(py, reveal))?;
+        Ok(Some(dict.into_any()))
     }
 }
 
@@ -209,40 +212,86 @@ pub(crate) trait Model: Hash + Sized {
     #[cfg(feature = "stubs")]
     const MATCH_HINTS: &'static [pyo3::inspect::PyStaticExpr];
 
-    /// The fields, in order, as pickles keep them.
-    fn state<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>>;
+    /// Hands over the fields: those that are good to see, then the others; each in the order they are declared.
+    fn with_fields<T>(&self, take: impl FnOnce(&Fields<'_>) -> T) -> T;
 
-    /// From what [`state`](Model::state) gave.
+    /// From what [`Fields::state`] gave.
     fn restore(state: &Bound<'_, PyTuple>) -> PyResult<Self>;
+}
 
-    /// The fields that are good to see, by name.
-    fn repr(&self, py: Python<'_>) -> PyResult<String>;
+/// A model's fields by name. What can be done with all models alike is done here, and compiled once.
+pub(crate) struct Fields<'a> {
+    pub(crate) name: &'static str,
+    pub(crate) shown: &'a [(&'static str, &'a dyn Field)],
+    pub(crate) covered: &'a [(&'static str, &'a dyn Field)],
+}
+
+impl Fields<'_> {
+    fn all(&self) -> impl Iterator<Item = (&'static str, &dyn Field)> {
+        self.shown.iter().chain(self.covered).map(|(name, field)| (*name, *field))
+    }
+
+    /// The values in order, as pickles keep them.
+    pub(crate) fn state<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        let saved = self.all().map(|(_, field)| field.save(py)).collect::<PyResult<Vec<_>>>()?;
+        PyTuple::new(py, saved)
+    }
+
+    /// What a pickle needs: the one function that makes models again, the model's name, its fields.
+    pub(crate) fn pickle<'py>(&self, py: Python<'py>) -> PyResult<Pickle<'py>> {
+        let restore = py.import("izly._native")?.getattr("_restore")?;
+        Ok((restore, (self.name, self.state(py)?)))
+    }
+
+    /// The fields that are good to see; dots tell that there are others.
+    pub(crate) fn repr(&self, py: Python<'_>) -> PyResult<String> {
+        let shown = self.shown.iter().map(|(name, field)| Ok(format!("{name}={}", field.show(py)?)));
+        let mut parts = shown.collect::<PyResult<Vec<_>>>()?;
+        if !self.covered.is_empty() {
+            parts.push("...".to_owned());
+        }
+        Ok(format!("{}({})", self.name, parts.join(", ")))
+    }
 
     /// The fields by name, without the personal ones unless they are asked for.
-    fn dict<'py>(&self, py: Python<'py>, reveal: bool) -> PyResult<Bound<'py, PyDict>>;
+    pub(crate) fn dict<'py>(&self, py: Python<'py>, reveal: bool) -> PyResult<Bound<'py, PyDict>> {
+        let dict = PyDict::new(py);
+        for (name, field) in self.all() {
+            if let Some(value) = field.export(py, reveal)? {
+                dict.set_item(name, value)?;
+            }
+        }
+        Ok(dict)
+    }
+}
+
+/// What a pickle is made of.
+pub(crate) type Pickle<'py> = (Bound<'py, PyAny>, (&'static str, Bound<'py, PyTuple>));
+
+/// A pickle's fields, taken one after another.
+pub(crate) struct Saved<'a, 'py> {
+    state: &'a Bound<'py, PyTuple>,
+    next: usize,
+}
+
+impl<'a, 'py> Saved<'a, 'py> {
+    pub(crate) fn new(state: &'a Bound<'py, PyTuple>) -> Self {
+        Saved { state, next: 0 }
+    }
+
+    /// The next field. Compiled once for each type, for its size.
+    #[inline(never)]
+    pub(crate) fn take<F: Field>(&mut self) -> PyResult<F> {
+        let saved = self.state.get_item(self.next).map_err(|_| spoilt())?;
+        self.next += 1;
+        F::load(&saved)
+    }
 }
 
 pub(crate) fn hash_of(model: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     model.hash(&mut hasher);
     hasher.finish()
-}
-
-/// What a pickle needs: the one function that makes models again, the model's name, its fields.
-pub(crate) type Pickle<'py> = (Bound<'py, PyAny>, (&'static str, Bound<'py, PyTuple>));
-
-pub(crate) fn pickle<'py, M: Model>(model: &M, py: Python<'py>) -> PyResult<Pickle<'py>> {
-    let restore = py.import("izly._native")?.getattr("_restore")?;
-    Ok((restore, (M::NAME, model.state(py)?)))
-}
-
-/// The repr of a model from its fields: those that are covered are left out, which the dots tell.
-pub(crate) fn repr_of(name: &str, shown: &[(&str, String)], is_all: bool) -> String {
-    let mut parts: Vec<String> = shown.iter().map(|(field, value)| format!("{field}={value}")).collect();
-    if !is_all {
-        parts.push("...".to_owned());
-    }
-    format!("{name}({})", parts.join(", "))
 }
 
 /// The type of one text, for the stubs.
@@ -269,37 +318,17 @@ macro_rules! model {
             #[cfg(feature = "stubs")]
             const MATCH_HINTS: &'static [pyo3::inspect::PyStaticExpr] = &[$($crate::support::model::literal!($matched)),*];
 
-            fn state<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, pyo3::types::PyTuple>> {
-                pyo3::types::PyTuple::new(py, [$($crate::support::model::Field::save(&self.$shown, py)?,)* $($crate::support::model::Field::save(&self.$covered, py)?,)*])
-            }
-
-            fn restore(state: &Bound<'_, pyo3::types::PyTuple>) -> PyResult<Self> {
-                use pyo3::types::PyTupleMethods as _;
-                let mut fields = state.iter();
-                Ok($name {
-                    $($shown: $crate::support::model::Field::load(&fields.next().ok_or_else($crate::support::model::spoilt)?)?,)*
-                    $($covered: $crate::support::model::Field::load(&fields.next().ok_or_else($crate::support::model::spoilt)?)?,)*
+            fn with_fields<T>(&self, take: impl FnOnce(&$crate::support::model::Fields<'_>) -> T) -> T {
+                take(&$crate::support::model::Fields {
+                    name: Self::NAME,
+                    shown: &[$((stringify!($shown), &self.$shown)),*],
+                    covered: &[$((stringify!($covered), &self.$covered)),*],
                 })
             }
 
-            fn repr(&self, py: Python<'_>) -> PyResult<String> {
-                // A model that shows nothing asks Python for nothing.
-                let _ = py;
-                let covered: &[&str] = &[$(stringify!($covered)),*];
-                let shown = [$((stringify!($shown), $crate::support::model::Field::show(&self.$shown, py)?)),*];
-                Ok($crate::support::model::repr_of(Self::NAME, &shown, covered.is_empty()))
-            }
-
-            fn dict<'py>(&self, py: Python<'py>, reveal: bool) -> PyResult<Bound<'py, pyo3::types::PyDict>> {
-                use pyo3::types::PyDictMethods as _;
-                let dict = pyo3::types::PyDict::new(py);
-                $(if let Some(value) = $crate::support::model::Field::export(&self.$shown, py, reveal)? {
-                    dict.set_item(stringify!($shown), value)?;
-                })*
-                $(if let Some(value) = $crate::support::model::Field::export(&self.$covered, py, reveal)? {
-                    dict.set_item(stringify!($covered), value)?;
-                })*
-                Ok(dict)
+            fn restore(state: &Bound<'_, pyo3::types::PyTuple>) -> PyResult<Self> {
+                let mut saved = $crate::support::model::Saved::new(state);
+                Ok($name { $($shown: saved.take()?,)* $($covered: saved.take()?,)* })
             }
         }
 
@@ -313,7 +342,7 @@ macro_rules! model {
             }
 
             fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-                $crate::support::model::Model::repr(self, py)
+                $crate::support::model::Model::with_fields(self, |fields| fields.repr(py))
             }
 
             fn __hash__(&self) -> u64 {
@@ -321,7 +350,8 @@ macro_rules! model {
             }
 
             fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<$crate::support::hints::Reduced<'py>> {
-                $crate::support::model::pickle(self, py).map($crate::support::hints::Reduced)
+                let pickle = $crate::support::model::Model::with_fields(self, |fields| fields.pickle(py));
+                pickle.map($crate::support::hints::Reduced)
             }
 
             fn __copy__(slf: Py<Self>) -> Py<Self> {
@@ -340,7 +370,8 @@ macro_rules! model {
             /// shortest way into a log.
             #[pyo3(signature = (*, reveal = false))]
             fn to_dict<'py>(&self, py: Python<'py>, reveal: bool) -> PyResult<$crate::support::hints::Dictionary<'py>> {
-                $crate::support::model::Model::dict(self, py, reveal).map($crate::support::hints::Dictionary)
+                let dict = $crate::support::model::Model::with_fields(self, |fields| fields.dict(py, reveal));
+                dict.map($crate::support::hints::Dictionary)
             }
         }
     };
