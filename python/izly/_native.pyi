@@ -43,6 +43,8 @@ class ApiKey:
 
     Raises `ConfigurationError`, with a message for each way a key is commonly mistyped and never the key itself.
     """
+    def __copy__(self, /) -> ApiKey: ...
+    def __deepcopy__(self, memo: object, /) -> ApiKey: ...
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
@@ -111,6 +113,10 @@ class Callback:
 
     >>> callback = izly.Callback.parse(request.body)
     >>> paid = client.confirm(callback, order)
+    """
+    MAX_BYTES: Final[int]
+    """
+    The largest body accepted, in bytes, for a framework that wants a limit.
     """
     __match_args__: Final[tuple[Literal["operation_id"], Literal["order_id"]]]
     def __copy__(self, /) -> Callback: ...
@@ -303,7 +309,7 @@ class Client:
         A client from environment variables: `IZLY_API_KEY` and `IZLY_ENVIRONMENT`, and `IZLY_APP_IDENTIFIER`,
         `IZLY_CA_FILE` and `IZLY_PROXY` where they are set. Keywords win over them.
 
-        Raises `ValueError` when one of the first two is not set.
+        Raises `ConfigurationError` when one of the first two is not set.
         """
     @property
     def identifier(self, /) -> str:
@@ -997,6 +1003,7 @@ class Scope:
     def __or__(self, other: object, /) -> Scope: ...
     def __reduce__(self, /) -> tuple[object, tuple[object, ...]]: ...
     def __repr__(self, /) -> str: ...
+    def __ror__(self, other: object, /) -> Scope: ...
     @property
     def bits(self, /) -> int:
         """
@@ -1298,7 +1305,7 @@ class Wire:
         shortest way into a log.
         """
 
-def _restore(name: str, state: tuple, /) -> object:
+def _restore(name: str, state: tuple[object, ...], /) -> object:
     """
     Makes a model again from its pickle. Not for calling: pickles name it.
     """

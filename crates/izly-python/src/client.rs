@@ -103,14 +103,14 @@ impl Client {
         };
         let environment = environment.checked(py)?;
         let mut options = Options::new(raised(py, api_key.into_core())?, environment);
-        options.change(keywords)?;
+        options.change(py, keywords)?;
         Client::build(py, options)
     }
 
     /// A client from environment variables: `IZLY_API_KEY` and `IZLY_ENVIRONMENT`, and `IZLY_APP_IDENTIFIER`,
     /// `IZLY_CA_FILE` and `IZLY_PROXY` where they are set. Keywords win over them.
     ///
-    /// Raises `ValueError` when one of the first two is not set.
+    /// Raises `ConfigurationError` when one of the first two is not set.
     #[staticmethod]
     #[pyo3(signature = (
         *, app_identifier = Given::Not, deadline = Given::Not, connect_timeout = Given::Not,
@@ -144,7 +144,7 @@ impl Client {
             wire,
         };
         let mut options = Options::from_env(py)?;
-        options.change(keywords)?;
+        options.change(py, keywords)?;
         Client::build(py, options)
     }
 
@@ -185,7 +185,7 @@ impl Client {
         if let Given::Value(environment) = environment {
             options.environment = environment.checked(py)?;
         }
-        options.change(keywords)?;
+        options.change(py, keywords)?;
         Client::build(py, options)
     }
 
@@ -282,7 +282,7 @@ impl Client {
         patience: Seconds,
     ) -> PyResult<PaidPayment> {
         let (client, order) = (self.core()?, raised(py, order.get().to_core())?);
-        let (operation, patience) = (operation.to_core(py)?, patience.length("patience")?);
+        let (operation, patience) = (operation.to_core(py)?, patience.not_negative(py, "patience")?);
         let paid = run(py, move || client.confirm_within(patience, operation, &order))?;
         PaidPayment::from_core(py, &paid)
     }

@@ -13,13 +13,28 @@ pub(crate) fn raised<T>(py: Python<'_>, result: Result<T, izly::Error>) -> PyRes
 /// The exception for an error. The classes are written in Python, so that they can be caught, subclassed and pickled
 /// like any other.
 pub(crate) fn exception(py: Python<'_>, error: &izly::Error) -> PyErr {
-    static BY_KIND: Imported = Imported::new("izly._errors", "BY_KIND");
-    let made = || -> PyResult<PyErr> {
-        let class = BY_KIND.get(py)?.get_item(error.kind().as_str())?;
-        let facts = facts(py, error)?;
-        Ok(PyErr::from_value(class.call((error.to_string(),), Some(&facts))?))
+    facts(py, error).and_then(|facts| made(py, &error.to_string(), &facts)).unwrap_or_else(|failure| failure)
+}
+
+/// The error for an option or an argument that the core never gets to see, said as the core would.
+pub(crate) fn refused(py: Python<'_>, kind: izly::ErrorKind, field: &str, rule: &str) -> PyErr {
+    let subject = if kind == izly::ErrorKind::Configuration { "configuration" } else { "invalid input" };
+    let facts = || -> PyResult<PyErr> {
+        let facts = PyDict::new(py);
+        facts.set_item("kind", kind.as_str())?;
+        facts.set_item("outcome", izly::Outcome::NotSent.as_str())?;
+        facts.set_item("retry", izly::Retry::Fix.as_str())?;
+        facts.set_item("field", field)?;
+        made(py, &format!("{subject}: {field} {rule}"), &facts)
     };
-    made().unwrap_or_else(|failure| failure)
+    facts().unwrap_or_else(|failure| failure)
+}
+
+fn made(py: Python<'_>, message: &str, facts: &Bound<'_, PyDict>) -> PyResult<PyErr> {
+    static BY_KIND: Imported = Imported::new("izly._errors", "BY_KIND");
+    let kind = facts.get_item("kind")?;
+    let class = BY_KIND.get(py)?.get_item(kind)?;
+    Ok(PyErr::from_value(class.call((message,), Some(facts))?))
 }
 
 fn facts<'py>(py: Python<'py>, error: &izly::Error) -> PyResult<Bound<'py, PyDict>> {

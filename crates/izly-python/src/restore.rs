@@ -1,7 +1,6 @@
 //! From a pickle back to a model.
 
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
 
 use crate::models::callback::{Callback, CallbackError, CallbackUser, Untrusted};
 use crate::models::order::{NewPayment, Order};
@@ -11,13 +10,14 @@ use crate::models::user::UserDetails;
 use crate::settings::environment::Environment;
 use crate::settings::scope::Scope;
 use crate::settings::wire::Wire;
-use crate::support::hints::Object;
+use crate::support::hints::{Object, State};
 use crate::support::model::{Model, spoilt};
 
 /// Makes a model again from its pickle. Not for calling: pickles name it.
 #[pyfunction]
 #[pyo3(signature = (name, state, /))]
-pub(crate) fn _restore<'py>(name: &str, state: &Bound<'py, PyTuple>) -> PyResult<Object<'py>> {
+pub(crate) fn _restore<'py>(name: &str, state: State<'py>) -> PyResult<Object<'py>> {
+    let state = &state.0;
     macro_rules! restore_one_of {
         ($($model:ident),*) => {
             match name {

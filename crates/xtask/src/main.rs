@@ -7,6 +7,7 @@ mod c;
 mod chore;
 mod dist;
 mod header;
+mod python;
 mod sandbox;
 mod test;
 mod tidy;
@@ -20,8 +21,13 @@ cargo xtask <chore>
 
   test    every test of every language, as CI runs them; installs what is missing or says what to install
   test c  the C library's tests alone; needs the `izly` command built (cargo build)
+  test python
+          the Python wheel's tests alone: builds it, and runs them against what it built
   dist c --prefix DIR
           builds libizly as it is shipped and installs it: header, libraries, pkg-config, CMake
+  dist python --out DIR
+          builds the wheels and the source distribution, and looks at them as the package index would
+  stubs   writes python/izly/_native.pyi
   header  writes include/izly.h
   tidy    the house rules that no compiler checks
   help    this text
@@ -33,7 +39,12 @@ fn main() -> ExitCode {
         ["test"] => test::run(),
         ["tidy"] => tidy::run(),
         ["header"] => header::write(),
+        ["stubs"] => python::write_stubs(),
         ["test", "c"] => c::test(),
+        ["test", "python"] => python::test(),
+        ["dist", "python", "--out", out] => {
+            std::path::absolute(out).map_err(|error| error.to_string()).and_then(|out| python::dist(&out)).map(drop)
+        }
         ["dist", "c", "--prefix", prefix] => dist::c(Path::new(prefix)),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");

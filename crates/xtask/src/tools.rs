@@ -18,11 +18,17 @@ enum Install {
     Debian(&'static str),
 }
 
-const TOOLS: [Tool; 11] = [
+const TOOLS: [Tool; 13] = [
     Tool { name: "rustfmt", check: "cargo fmt --version", install: Install::Rustup("rustfmt") },
     Tool { name: "clippy", check: "cargo clippy --version", install: Install::Rustup("clippy") },
     Tool { name: "a C compiler", check: "gcc --version", install: Install::Debian("gcc libc6-dev") },
     Tool { name: "a C++ compiler", check: "g++ --version", install: Install::Debian("g++") },
+    Tool {
+        name: "Python's venv",
+        check: "python3 -m ensurepip --version",
+        install: Install::Debian("python3 python3-venv"),
+    },
+    Tool { name: "PostgreSQL", check: "pg_lsclusters", install: Install::Debian("postgresql") },
     Tool { name: "valgrind", check: "valgrind --version", install: Install::Debian("valgrind") },
     Tool { name: "make", check: "make --version", install: Install::Debian("make") },
     Tool { name: "CMake", check: "cmake --version", install: Install::Debian("cmake") },

@@ -10,14 +10,11 @@ pub(crate) fn run<T: Send>(py: Python<'_>, call: impl FnOnce() -> Result<T, izly
     interrupt::prepare(py);
     let logger = told::logger(py);
     let result = py.detach(call);
-    told::tell(py, logger);
-    match (result, interrupt::take_raised()) {
+    let told = told::tell(py, logger);
+    match (result, interrupt::take_raised().or(told.err())) {
         (Ok(value), None) => Ok(value),
-        (Ok(value), Some(raised)) => {
-            // The answer was there first, and is worth more: it may tell of money that moved.
-            raised.write_unraisable(py, None);
-            Ok(value)
-        }
+        // As if the signal had come just after the call, before its result was used.
+        (Ok(_), Some(raised)) => Err(raised),
         (Err(error), raised) => Err(failure(py, &error, raised)),
     }
 }

@@ -5,6 +5,7 @@
 use std::cell::{Cell, RefCell};
 
 use izly::CallRecord;
+use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -38,15 +39,18 @@ pub(crate) fn logger(py: Python<'_>) -> Option<Bound<'_, PyAny>> {
     logger
 }
 
-/// Tells the records of the call that has just ended. A handler that raises must not take the call's result with it.
-pub(crate) fn tell(py: Python<'_>, logger: Option<Bound<'_, PyAny>>) {
+/// Tells the records of the call that has just ended. A handler that fails must not take the call's result with it; a
+/// Ctrl-C that came while it ran is given back.
+pub(crate) fn tell(py: Python<'_>, logger: Option<Bound<'_, PyAny>>) -> PyResult<()> {
     IS_WANTED.set(false);
-    let Some(logger) = logger else { return };
+    let Some(logger) = logger else { return Ok(()) };
     for record in RECORDS.take() {
-        if let Err(error) = tell_one(py, &logger, &record) {
-            error.write_unraisable(py, Some(&logger));
+        match tell_one(py, &logger, &record) {
+            Err(error) if error.is_instance_of::<PyException>(py) => error.write_unraisable(py, Some(&logger)),
+            other => other?,
         }
     }
+    Ok(())
 }
 
 fn tell_one(py: Python<'_>, logger: &Bound<'_, PyAny>, record: &CallRecord) -> PyResult<()> {

@@ -43,6 +43,10 @@ impl Callback {
 }
 
 model!(Callback, shown: [operation_id, order_id], covered: [untrusted], match: ["operation_id", "order_id"], {
+    /// The largest body accepted, in bytes, for a framework that wants a limit.
+    #[classattr]
+    const MAX_BYTES: usize = izly::Callback::MAX_BYTES;
+
     /// Reads the body of a callback: the raw bytes of the request, before any framework decoded them. No network; the
     /// amount, date and status in it are not judged.
     ///

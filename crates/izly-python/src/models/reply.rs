@@ -1,11 +1,12 @@
 //! The partner's answer to a callback.
 
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict};
+use pyo3::types::PyDict;
 
 use crate::errors::raised;
 use crate::support::model::model;
 use crate::support::texts::StrictInt;
+use crate::support::values::Raw;
 
 /// What to answer a callback with (protocol §4.3): a status, headers and a body, for any framework.
 ///
@@ -21,16 +22,18 @@ pub(crate) struct Reply {
     /// The HTTP status.
     #[pyo3(get)]
     status: u16,
-    text: String,
+    /// The body to send.
+    #[pyo3(get)]
+    body: Raw,
 }
 
 impl From<izly::Reply> for Reply {
     fn from(reply: izly::Reply) -> Self {
-        Reply { status: reply.status(), text: reply.body().to_owned() }
+        Reply { status: reply.status(), body: Raw(reply.body().as_bytes().to_vec()) }
     }
 }
 
-model!(Reply, shown: [status, text], covered: [], match: ["status", "body"], {
+model!(Reply, shown: [status, body], covered: [], match: ["status", "body"], {
     /// Settled: HTTP 200, code 0.
     #[staticmethod]
     fn accepted() -> Self {
@@ -53,7 +56,7 @@ model!(Reply, shown: [status, text], covered: [], match: ["status", "body"], {
     fn with_status(&self, py: Python<'_>, status: StrictInt) -> PyResult<Self> {
         let status = u16::try_from(status.number("status")?).unwrap_or(0);
         let checked = raised(py, izly::Reply::accepted().with_status(status))?;
-        Ok(Reply { status: checked.status(), text: self.text.clone() })
+        Ok(Reply { status: checked.status(), body: self.body.clone() })
     }
 
     /// The headers to send.
@@ -64,11 +67,5 @@ model!(Reply, shown: [status, text], covered: [], match: ["status", "body"], {
             headers.set_item(name, value)?;
         }
         Ok(crate::support::hints::Headers(headers))
-    }
-
-    /// The body to send.
-    #[getter]
-    fn body<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        PyBytes::new(py, self.text.as_bytes())
     }
 });

@@ -131,6 +131,16 @@ impl ApiKey {
         hasher.finish()
     }
 
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    #[pyo3(signature = (memo, /))]
+    fn __deepcopy__(slf: Py<Self>, memo: Ignored) -> Py<Self> {
+        let _ = memo;
+        slf
+    }
+
     fn __reduce__(&self) -> PyResult<Never> {
         Err(refuse_to_pickle("ApiKey"))
     }

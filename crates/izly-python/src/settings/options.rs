@@ -3,15 +3,14 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use izly::Roots;
-use pyo3::exceptions::PyValueError;
+use izly::{ErrorKind, Roots};
 use pyo3::prelude::*;
 use zeroize::Zeroizing;
 
 use super::environment::GivenEnvironment;
 use super::wire::Wire;
 use crate::calls::{interrupt, told};
-use crate::errors::raised;
+use crate::errors::{raised, refused};
 use crate::models::secrets::ApiKey;
 use crate::support::texts::{Seconds, StrictInt};
 
@@ -110,8 +109,8 @@ impl Options {
     /// From `IZLY_API_KEY` and `IZLY_ENVIRONMENT`, and `IZLY_APP_IDENTIFIER`, `IZLY_CA_FILE` and `IZLY_PROXY` where they
     /// are set. An empty variable counts as unset.
     pub(crate) fn from_env(py: Python<'_>) -> PyResult<Self> {
-        let environment = needed("IZLY_ENVIRONMENT", "production, preproduction or an address")?;
-        let api_key = needed("IZLY_API_KEY", "the API key")?;
+        let environment = needed(py, "environment", "IZLY_ENVIRONMENT")?;
+        let api_key = needed(py, "api_key", "IZLY_API_KEY")?;
         let environment = raised(py, environment.parse())?;
         let mut options = Options::new(raised(py, izly::ApiKey::new(api_key.as_str()))?, environment);
         options.app_identifier = variable("IZLY_APP_IDENTIFIER").map(|text| text.to_string());
@@ -120,7 +119,7 @@ impl Options {
         Ok(options)
     }
 
-    pub(crate) fn change(&mut self, keywords: Keywords) -> PyResult<()> {
+    pub(crate) fn change(&mut self, py: Python<'_>, keywords: Keywords) -> PyResult<()> {
         keywords.app_identifier.put(&mut self.app_identifier);
         keywords.reuse_connections.put(&mut self.reuse_connections);
         keywords.roots.put(&mut self.roots);
@@ -139,7 +138,7 @@ impl Options {
             self.proxy = proxy.map(Zeroizing::new);
         }
         if let Given::Value(wire) = keywords.wire {
-            self.wire = wire.map(|wire| wire.get().to_core()).transpose()?.unwrap_or_default();
+            self.wire = wire.map(|wire| wire.get().to_core(py)).transpose()?.unwrap_or_default();
         }
         Ok(())
     }
@@ -151,7 +150,7 @@ impl Options {
             .connect_timeout(self.connect_timeout)
             .max_body_bytes(self.max_body_bytes)
             .reuse_connections(self.reuse_connections)
-            .roots(self.roots()?)
+            .roots(self.roots(py)?)
             .language(language(py))
             .observer(told::keep)
             .interrupt(interrupt::is_wished);
@@ -167,12 +166,12 @@ impl Options {
         raised(py, builder.build())
     }
 
-    fn roots(&self) -> PyResult<Roots> {
+    fn roots(&self, py: Python<'_>) -> PyResult<Roots> {
         match (&self.ca_file, self.roots.as_str()) {
             (Some(file), _) => Ok(Roots::File(file.clone())),
             (None, "bundled") => Ok(Roots::Bundled),
             (None, "system") => Ok(Roots::System),
-            _ => Err(PyValueError::new_err("roots must be \"bundled\" or \"system\"")),
+            _ => Err(refused(py, ErrorKind::Configuration, "roots", "must be \"bundled\" or \"system\"")),
         }
     }
 }
@@ -187,8 +186,9 @@ fn variable(name: &str) -> Option<Zeroizing<String>> {
     std::env::var(name).ok().filter(|text| !text.is_empty()).map(Zeroizing::new)
 }
 
-fn needed(name: &str, what: &str) -> PyResult<Zeroizing<String>> {
-    variable(name).ok_or_else(|| PyValueError::new_err(format!("{name} is not set: it holds {what}")))
+fn needed(py: Python<'_>, field: &str, name: &str) -> PyResult<Zeroizing<String>> {
+    let missing = || refused(py, ErrorKind::Configuration, field, &format!("is missing: set {name}"));
+    variable(name).ok_or_else(missing)
 }
 
 impl GivenEnvironment<'_> {

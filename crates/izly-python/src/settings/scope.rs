@@ -50,6 +50,10 @@ model!(Scope, shown: [bits], covered: [], match: ["bits"], {
         Scope { bits: self.bits | other.bits }
     }
 
+    fn __ror__(&self, other: &Scope) -> Scope {
+        other.__or__(self)
+    }
+
     fn __contains__(&self, other: &Scope) -> bool {
         self.to_core().contains(other.to_core())
     }

@@ -1,9 +1,9 @@
 //! Other readings of what the guide leaves open.
 
-use izly::{AmountUnit, ContentType, StatePolicy};
-use pyo3::exceptions::PyValueError;
+use izly::{AmountUnit, ContentType, ErrorKind, StatePolicy};
 use pyo3::prelude::*;
 
+use crate::errors::refused;
 use crate::support::model::model;
 
 /// Other readings of the points that the vendor's guide leaves open; the defaults are the protocol page's.
@@ -29,24 +29,24 @@ pub(crate) struct Wire {
     state: String,
 }
 
-fn chosen<T: Copy>(name: &str, given: &str, choices: [(&str, T); 2]) -> PyResult<T> {
+fn chosen<T: Copy>(py: Python<'_>, name: &str, given: &str, choices: [(&str, T); 2]) -> PyResult<T> {
     let found = choices.iter().find(|(choice, _)| *choice == given).map(|(_, value)| *value);
     found.ok_or_else(|| {
         let [(first, _), (second, _)] = choices;
-        PyValueError::new_err(format!("{name} must be {first:?} or {second:?}"))
+        refused(py, ErrorKind::Configuration, name, &format!("must be {first:?} or {second:?}"))
     })
 }
 
 impl Wire {
-    pub(crate) fn to_core(&self) -> PyResult<izly::Wire> {
+    pub(crate) fn to_core(&self, py: Python<'_>) -> PyResult<izly::Wire> {
         let mut wire = izly::Wire::default();
         let types = [("xpollens", ContentType::Xpollens), ("s-money", ContentType::SMoney)];
-        wire.content_type = chosen("content_type", &self.content_type, types)?;
+        wire.content_type = chosen(py, "content_type", &self.content_type, types)?;
         let units = [("euros", AmountUnit::Euros), ("centimes", AmountUnit::Centimes)];
-        wire.reply_amounts = chosen("reply_amounts", &self.reply_amounts, units)?;
+        wire.reply_amounts = chosen(py, "reply_amounts", &self.reply_amounts, units)?;
         wire.refund_slash = self.refund_slash;
         let policies = [("required", StatePolicy::Require), ("allow_missing", StatePolicy::AllowMissing)];
-        wire.state = chosen("state", &self.state, policies)?;
+        wire.state = chosen(py, "state", &self.state, policies)?;
         Ok(wire)
     }
 }
@@ -60,8 +60,9 @@ model!(Wire,
         *, content_type = "xpollens".to_owned(), reply_amounts = "euros".to_owned(), refund_slash = false,
         state = "required".to_owned()
     ))]
-    fn new(content_type: String, reply_amounts: String, refund_slash: bool, state: String) -> PyResult<Self> {
+    fn new(
+        py: Python<'_>, content_type: String, reply_amounts: String, refund_slash: bool, state: String) -> PyResult<Self> {
         let wire = Wire { content_type, reply_amounts, refund_slash, state };
-        wire.to_core().map(|_| wire)
+        wire.to_core(py).map(|_| wire)
     }
 });

@@ -18,6 +18,10 @@ const STR: PyStaticExpr = type_hint_identifier!("builtins", "str");
 #[cfg(feature = "stubs")]
 const TUPLE: PyStaticExpr = type_hint_identifier!("builtins", "tuple");
 
+#[cfg(feature = "stubs")]
+const ANY_TUPLE: PyStaticExpr =
+    type_hint_subscript!(TUPLE, OBJECT, PyStaticExpr::Constant { value: pyo3::inspect::PyStaticConstant::Ellipsis });
+
 /// The names of a model's fields, in the order a `case` takes them.
 pub(crate) struct Matched<M>(PhantomData<M>);
 
@@ -59,6 +63,19 @@ impl<'py> IntoPyObject<'py> for Reduced<'py> {
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
         self.0.into_pyobject(py)
+    }
+}
+
+/// What a pickle kept of a model.
+pub(crate) struct State<'py>(pub(crate) Bound<'py, PyTuple>);
+
+impl<'py> FromPyObject<'_, 'py> for State<'py> {
+    type Error = PyErr;
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: PyStaticExpr = ANY_TUPLE;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        Ok(State(object.cast::<PyTuple>()?.to_owned()))
     }
 }
 

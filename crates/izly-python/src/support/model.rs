@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::pyclass::boolean_struct::True;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
-use super::values::{Amount, Date, Private, State, Unknown};
+use super::values::{Amount, Date, Private, Raw, State, Unknown};
 
 /// A value that a model holds.
 pub(crate) trait Field {
@@ -130,6 +130,20 @@ impl Field for Private {
 
     fn export<'py>(&self, py: Python<'py>, reveal: bool) -> PyResult<Option<Bound<'py, PyAny>>> {
         if reveal { self.save(py).map(Some) } else { Ok(None) }
+    }
+}
+
+impl Field for Raw {
+    fn show(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(self.save(py)?.repr()?.to_string())
+    }
+
+    fn save<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Ok(self.into_pyobject(py)?.into_any())
+    }
+
+    fn load(saved: &Bound<'_, PyAny>) -> PyResult<Self> {
+        saved.extract().map(Raw)
     }
 }
 

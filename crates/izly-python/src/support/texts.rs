@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use izly::Cents;
+use izly::{Cents, ErrorKind};
 use pyo3::exceptions::PyTypeError;
 #[cfg(feature = "stubs")]
 use pyo3::inspect::PyStaticExpr;
@@ -11,7 +11,7 @@ use pyo3::types::{PyBool, PyBytes, PyFloat, PyInt, PyString};
 #[cfg(feature = "stubs")]
 use pyo3::{PyTypeInfo, type_hint_identifier, type_hint_union};
 
-use crate::errors::raised;
+use crate::errors::{raised, refused};
 
 /// What should be a Python `int`: nothing that can pass for one, for a bool is a mistake and a float a rounding error to
 /// come. Kept until its name is known, so that the error can say it.
@@ -70,6 +70,16 @@ impl<'py> FromPyObject<'_, 'py> for Seconds {
 
 impl Seconds {
     pub(crate) const NONE: Seconds = Seconds(Ok(0.0));
+
+    /// The same for a length that may be 0, but nothing below it.
+    pub(crate) fn not_negative(&self, py: Python<'_>, name: &str) -> PyResult<Duration> {
+        match self.0 {
+            Ok(seconds) if seconds.is_nan() || seconds < 0.0 => {
+                Err(refused(py, ErrorKind::InvalidInput, name, "must be 0 seconds or more"))
+            }
+            _ => self.length(name),
+        }
+    }
 
     /// The length given under this name. What is none is 0, which the core refuses where it has a rule; a day stands for
     /// all that is longer.

@@ -7,7 +7,7 @@ use izly::{CivilDateTime, Personal};
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDict, PyMappingProxy, PyString};
+use pyo3::types::{PyBytes, PyDict, PyMappingProxy, PyString};
 #[cfg(feature = "stubs")]
 use pyo3::{type_hint_identifier, type_hint_subscript};
 use zeroize::Zeroizing;
@@ -137,6 +137,22 @@ impl<'py> IntoPyObject<'py> for &Private {
 
     fn into_pyobject(self, py: Python<'py>) -> Result<Self::Output, Self::Error> {
         Ok(PyString::new(py, self.0.reveal()))
+    }
+}
+
+/// Bytes to be sent.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Raw(pub(crate) Vec<u8>);
+
+impl<'py> IntoPyObject<'py> for &Raw {
+    type Target = PyBytes;
+    type Output = Bound<'py, PyBytes>;
+    type Error = std::convert::Infallible;
+    #[cfg(feature = "stubs")]
+    const OUTPUT_TYPE: PyStaticExpr = <PyBytes as pyo3::PyTypeInfo>::TYPE_HINT;
+
+    fn into_pyobject(self, py: Python<'py>) -> Result<Self::Output, Self::Error> {
+        Ok(PyBytes::new(py, &self.0))
     }
 }
 

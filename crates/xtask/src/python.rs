@@ -1,0 +1,10 @@
+//! The Python wheel: its stubs, its making, its tests.
+
+mod environment;
+mod stubs;
+mod tests;
+mod wheel;
+
+pub(crate) use self::stubs::write as write_stubs;
+pub(crate) use self::tests::test;
+pub(crate) use self::wheel::dist;

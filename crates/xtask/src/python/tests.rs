@@ -1,0 +1,112 @@
+//! The wheel's tests: run in clean environments, against the built wheel, far from the source tree.
+
+use std::path::Path;
+
+use super::environment::Environment;
+use super::stubs;
+use super::wheel::{self, Built};
+use crate::chore::{Result, output_of, program, root, step, succeeds};
+use crate::dist::target;
+
+const TEST: &str = "python/requirements/test.txt";
+const TYPING: &str = "python/requirements/typing.txt";
+/// The last ones are named by the first, and listed so that a change in them is seen.
+const SITES: [&str; 4] = [
+    "python/tests/sites/requirements.txt",
+    "python/examples/django_site/requirements.txt",
+    "python/examples/fastapi_site/requirements.txt",
+    "python/examples/flask_site/requirements.txt",
+];
+
+/// The versions of Python that the wheel is tried on where they are found, beside the one that runs everything: the oldest
+/// and a newer one. One wheel serves all.
+const OTHERS: [&str; 2] = ["3.10", "3.13"];
+
+/// Everything about the wheel.
+pub(crate) fn test() -> Result {
+    stubs::check()?;
+    let built = wheel::dist(&target().join("python/dist"))?;
+    behaviour(&built)?;
+    types(&built)?;
+    sites(&built)?;
+    other_versions(&built)?;
+    sources(&built)
+}
+
+/// The tests of the package itself.
+fn behaviour(built: &Built) -> Result {
+    let environment = installed("test", &[TEST], built)?;
+    step("Python tests", &mut pytest(&environment, &[], "python/tests"))
+}
+
+/// The partner sites in their frameworks.
+fn sites(built: &Built) -> Result {
+    let environment = installed("sites", &[&[TEST], &SITES[..]].concat(), built)?;
+    let mut command = pytest(&environment, &[], "python/tests/sites");
+    step("example sites", command.env("IZLY_TEST_REQUIRE_POSTGRESQL", "1"))
+}
+
+/// What type checkers see: the stubs against the module, the completeness of the types, the types of ordinary code.
+fn types(built: &Built) -> Result {
+    let environment = installed("typing", &[TEST, TYPING], built)?;
+    let python = environment.folder().join("bin/python");
+    let checked = root().join("python/tests/typing");
+    step("stubtest", environment.program("stubtest").arg("izly"))?;
+    let complete = ["--ignoreexternal", "--verifytypes", "izly"];
+    step("completeness of types", environment.program("pyright").arg("--pythonpath").arg(&python).args(complete))?;
+    step("types seen by mypy", environment.program("mypy").args(["--strict"]).arg(&checked))?;
+    step("types seen by pyright", environment.program("pyright").arg("--pythonpath").arg(&python).arg(&checked))
+}
+
+/// The wheel on other versions of Python, the oldest among them: what does not depend on tools.
+fn other_versions(built: &Built) -> Result {
+    for version in OTHERS {
+        let Some(interpreter) = interpreter(version) else {
+            println!("\n== Python {version} is not on this machine: the wheel was not tried on it");
+            continue;
+        };
+        let environment = Environment::clean(&format!("on-{version}"), &interpreter)?;
+        step("test tools", environment.pip(&["install", "--requirement"]).arg(root().join(TEST)))?;
+        environment.install("the wheels", &[&built.wheel, &built.command])?;
+        step(&format!("Python tests on {version}"), &mut pytest(&environment, &["-m", "not slow"], "python/tests"))?;
+    }
+    Ok(())
+}
+
+/// An interpreter of this version: on the path, or among those that pyenv keeps.
+fn interpreter(version: &str) -> Option<String> {
+    let name = format!("python{version}");
+    if succeeds(&format!("{name} --version")) {
+        return Some(name);
+    }
+    let kept = output_of(&mut program("pyenv root")).ok()?;
+    let versions = std::fs::read_dir(Path::new(kept.trim()).join("versions")).ok()?;
+    let fits = |folder: &std::path::PathBuf| folder.to_string_lossy().contains(&format!("/{version}."));
+    let folder = versions.filter_map(|entry| Some(entry.ok()?.path())).find(fits)?;
+    Some(folder.join("bin").join(name).display().to_string())
+}
+
+/// The source distribution, built by pip as on a machine that no wheel fits: in isolation, with what it declares.
+fn sources(built: &Built) -> Result {
+    let environment = Environment::clean("from-sources", "python3")?;
+    let mut install = environment.pip(&["install"]);
+    // The compiled dependencies are shared, the sources are not.
+    step("a build from the sources", install.arg(&built.sources).env("CARGO_TARGET_DIR", target()))?;
+    let works = "import izly; assert izly.Order('order-42', 150).amount_cents == 150";
+    step("what was built from the sources", environment.program("python").args(["-c", works]))
+}
+
+/// An environment with these requirements, and the wheels just built.
+fn installed(name: &str, requirements: &[&str], built: &Built) -> std::result::Result<Environment, String> {
+    let environment = Environment::with(name, requirements)?;
+    let wheels: [&Path; 2] = [&built.wheel, &built.command];
+    environment.install("the wheels", &wheels)?;
+    Ok(environment)
+}
+
+fn pytest(environment: &Environment, arguments: &[&str], tests: &str) -> std::process::Command {
+    let mut command = environment.program("python");
+    command.args(["-m", "pytest", "--config-file"]).arg(root().join("pyproject.toml"));
+    command.arg("--rootdir").arg(root()).args(arguments).arg(root().join(tests));
+    command
+}

@@ -1,0 +1,93 @@
+//! What is shipped for Python: the wheel of the SDK, the wheel of the command, the source distribution.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::environment::Environment;
+use crate::chore::{Result, root, step};
+use crate::dist::target;
+
+/// What builds wheels and looks at them.
+pub(crate) const WHEEL: &str = "python/requirements/wheel.txt";
+
+/// The oldest Linux that wheels run on: zig links against its C library.
+const LINUX: &str = "manylinux_2_17";
+
+/// The largest that the wheel may be, in bytes (the design's budget).
+const MAX_WHEEL_BYTES: u64 = 1_300_000;
+
+/// What was built, by its place.
+pub(crate) struct Built {
+    /// `izly`.
+    pub(crate) wheel: PathBuf,
+    /// `izly-cli`: the `izly` command.
+    pub(crate) command: PathBuf,
+    /// The sources of `izly`, from which pip builds where no wheel fits.
+    pub(crate) sources: PathBuf,
+}
+
+/// Builds all that is shipped into this folder, and looks at it as the package index would.
+pub(crate) fn dist(out: &Path) -> std::result::Result<Built, String> {
+    if out.exists() {
+        fs::remove_dir_all(out).map_err(|error| error.to_string())?;
+    }
+    let tools = Environment::with("wheel", &[WHEEL])?;
+    build(&tools, "the wheel", "pyproject.toml", &["build", "--zig", "--compatibility", LINUX], out)?;
+    build(
+        &tools,
+        "the command's wheel",
+        "crates/izly-cli/pyproject.toml",
+        &["build", "--zig", "--compatibility", LINUX],
+        out,
+    )?;
+    build(&tools, "the source distribution", "pyproject.toml", &["sdist"], out)?;
+    let built = Built {
+        wheel: find(out, "izly-", ".whl")?,
+        command: find(out, "izly_cli-", ".whl")?,
+        sources: find(out, "izly-", ".tar.gz")?,
+    };
+    look_at(&tools, &built)?;
+    println!("the wheels and the sources are in {}", out.display());
+    Ok(built)
+}
+
+fn build(tools: &Environment, what: &str, project: &str, arguments: &[&str], out: &Path) -> Result {
+    let folder = root().join(project);
+    let mut command = tools.program("maturin");
+    command.current_dir(folder.parent().unwrap_or(&folder)).args(arguments).arg("--out").arg(out);
+    if arguments.contains(&"build") {
+        command.args(["--compression-level", "9", "--target-dir"]).arg(target());
+    }
+    step(what, &mut command)
+}
+
+/// The one file in a folder whose name begins and ends like this.
+fn find(folder: &Path, begins: &str, ends: &str) -> std::result::Result<PathBuf, String> {
+    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut found = names.filter(|name| name.starts_with(begins) && name.ends_with(ends));
+    match (found.next(), found.next()) {
+        (Some(name), None) => Ok(folder.join(name)),
+        _ => Err(format!("{}: not one file {begins}…{ends}", folder.display())),
+    }
+}
+
+/// What the index, pip and Python ask of a wheel, and what we do.
+fn look_at(tools: &Environment, built: &Built) -> Result {
+    let all = [&built.wheel, &built.command, &built.sources];
+    step("metadata", tools.program("twine").args(["check", "--strict"]).args(all))?;
+    step("the stable ABI", tools.program("abi3audit").arg("--strict").arg(&built.wheel))?;
+    step("contents", tools.program("check-wheel-contents").arg(&built.wheel))?;
+    // A program has no module to import.
+    step(
+        "the command's contents",
+        tools.program("check-wheel-contents").args(["--ignore", "W007"]).arg(&built.command),
+    )?;
+    let bytes = fs::metadata(&built.wheel).map_err(|error| error.to_string())?.len();
+    println!("the wheel has {bytes} bytes, of {MAX_WHEEL_BYTES}");
+    if bytes > MAX_WHEEL_BYTES {
+        Err(format!("the wheel has {bytes} bytes, at most {MAX_WHEEL_BYTES}"))
+    } else {
+        Ok(())
+    }
+}

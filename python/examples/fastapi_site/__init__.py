@@ -1,0 +1,1 @@
+"""The shop as a FastAPI site: `uvicorn fastapi_site.app:app`."""

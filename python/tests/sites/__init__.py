@@ -1,0 +1,1 @@
+"""The three example sites, as real servers, against a real sandbox."""
