@@ -26,7 +26,9 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Router, serve};
-use izly::{ApiKey, Callback, Cents, Client, ErrorKind, NewPayment, OperationId, Order, PaidPayment, Reply, Scope};
+use izly::{
+    ApiKey, Callback, Cents, Client, ErrorKind, NewPayment, OperationId, Order, PaidPayment, Reply, Retry, Scope,
+};
 use tokio::net::TcpListener;
 use tokio::task::spawn_blocking;
 
@@ -137,7 +139,9 @@ async fn callback(State(site): State<Site>, body: Bytes) -> Response {
         Ok(()) => Ok(Reply::accepted()),
         Err(error) => {
             eprintln!("callback: {error}");
-            Reply::rejected(1, "non réglé")
+            // Another order's payment, or one that was refused, is dealt with: there is nothing to try again.
+            let is_final = error.downcast_ref::<izly::Error>().is_some_and(|error| error.retry() == Retry::No);
+            if is_final { Ok(Reply::accepted()) } else { Reply::rejected(1, "non réglé") }
         }
     };
     let Ok(reply) = reply else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };

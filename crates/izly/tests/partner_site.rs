@@ -103,9 +103,9 @@ fn duplicate_and_forged_callbacks_change_nothing() {
         }
     });
     assert_eq!(site.state("cafe-1"), "payée");
-    // A true operation, for another order.
+    // A true operation, for another order: it credits nothing, and there is nothing to try again.
     let borrowed = genuine.replace("cafe-1", "cafe-2");
-    assert_eq!(post(&borrowed), 500);
+    assert_eq!(post(&borrowed), 200);
     assert_eq!(site.state("cafe-2"), "en attente");
 }
 
