@@ -90,6 +90,10 @@ impl Sender {
             // A second attempt is there because the first went wrong: it gets a connection of its own.
             may_reuse_connection: self.reuse_connections && name.is_read() && attempt == 1,
         };
+        // Before anything is done: an end that was wished for earlier costs nothing.
+        if self.interrupt.is_set() {
+            return (Err(failed(name, TransportError::new(Fault::Interrupted, Sent::No))), false);
+        }
         let mut server_date = None;
         let (result, status, is_reused) = match self.transport.send(request, &limits) {
             Ok(response) => {

@@ -7,7 +7,7 @@ mod support;
 use std::io::Write as _;
 use std::net::TcpListener;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -109,9 +109,53 @@ fn a_confirmation_with_patience_gives_its_last_answer() {
 }
 
 #[test]
+fn a_wish_from_before_sends_nothing() {
+    let server = silent();
+    let client = server.builder().interrupt(|| true).build().unwrap();
+    let error = client.refund(target()).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Interrupted, Outcome::NotSent));
+    assert_eq!(server.connection_count(), 0);
+}
+
+#[test]
+fn a_wish_at_the_last_moment_sends_nothing() {
+    let server = silent();
+    // Asked before the connection, and once more before the first byte of the request.
+    let asked = AtomicU32::new(0);
+    let client = server.builder().interrupt(move || asked.fetch_add(1, Ordering::Relaxed) > 0).build().unwrap();
+    let error = client.refund(target()).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Interrupted, Outcome::NotSent));
+    assert!(server.requests().is_empty());
+}
+
+#[test]
+fn a_call_made_by_the_hook_does_not_change_the_outcome_of_the_one_that_waits() {
+    // The hook of a Python program runs signal handlers, and those may do anything.
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let inner = at(&format!("http://{closed}")).build().unwrap();
+    let server = silent();
+    let asked = AtomicU32::new(0);
+    let hook = move || {
+        let times = asked.fetch_add(1, Ordering::Relaxed);
+        if times == 3 {
+            let error = inner.payment(operation()).unwrap_err();
+            assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotSent));
+        }
+        false
+    };
+    let client = server.builder().deadline(Duration::from_secs(1)).interrupt(hook).build().unwrap();
+    let error = client.refund(target()).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::Unknown));
+    assert_eq!(error.phase(), Some(izly::Phase::Receive));
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
 fn a_pause_between_attempts_gives_its_last_error() {
     let server = RawServer::always(answer(503, ""));
-    let client = server.builder().interrupt(|| true).build().unwrap();
+    let asked = AtomicU32::new(0);
+    // Not before the first attempt, nor while it is made.
+    let client = server.builder().interrupt(move || asked.fetch_add(1, Ordering::Relaxed) > 2).build().unwrap();
     assert_eq!(client.payment(operation()).unwrap_err().kind(), ErrorKind::Server);
     assert_eq!(server.requests().len(), 1);
 }

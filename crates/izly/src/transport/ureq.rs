@@ -132,7 +132,11 @@ impl Process {
         let resolver = CachingResolver::new(interrupt.clone());
         let agent = |max_idle| {
             let tcp = tcp_link(interrupt, &resolver);
-            Agent::with_parts(settings.config(max_idle), connectors(settings.proxy.is_some(), tcp), resolver.clone())
+            Agent::with_parts(
+                settings.config(max_idle),
+                connectors(settings.proxy.is_some(), tcp, interrupt),
+                resolver.clone(),
+            )
         };
         Process { id, reads: agent(MAX_IDLE), writes: agent(0), resolver: resolver.clone(), child: OnceLock::new() }
     }
@@ -171,12 +175,14 @@ impl Transport for UreqTransport {
         let process = self.process(std::process::id());
         let agent = if limits.may_reuse_connection { &process.reads } else { &process.writes };
         let builder = to_http(request);
+        let around = Progress::begin(limits.deadline);
         // An empty body is a body to ureq; a read must have none, or it would announce a length of zero.
         let (result, status) = match request.method() {
             Method::Get => exchange(agent, builder.body(()), limits),
             Method::Post => exchange(agent, builder.body(request.body()), limits),
         };
         let progress = Progress::now();
+        around.resume();
         match result {
             Ok(Received::Whole(response)) => Ok(response.with_reused_connection(progress.is_reused())),
             Ok(Received::TooLarge(status)) => {
@@ -198,7 +204,6 @@ fn exchange(
     request: Result<http::Request<impl AsSendBody>, http::Error>,
     limits: &Limits,
 ) -> (Result<Received, ureq::Error>, Option<u16>) {
-    Progress::begin(limits.deadline);
     let mut status = None;
     let result = request.map_err(ureq::Error::Http).and_then(|request| {
         let request = agent

@@ -9,6 +9,8 @@ use ureq::unversioned::transport::{
 };
 use zeroize::Zeroize as _;
 
+use crate::interrupt::Interrupt;
+
 /// How far a request has got. In order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Stage {
@@ -50,8 +52,10 @@ impl Progress {
         Progress { stage: Stage::Start, has_connected: false, ends, is_interrupted: false }
     }
 
-    pub(super) fn begin(deadline: Duration) {
-        PROGRESS.set(Progress::at_start(Instant::now().checked_add(deadline)));
+    /// Begins a request, and gives what must be [`resume`](Self::resume)d after it: a program's hook may make a call while
+    /// another one of the same thread waits.
+    pub(super) fn begin(deadline: Duration) -> Self {
+        PROGRESS.replace(Progress::at_start(Instant::now().checked_add(deadline)))
     }
 
     pub(super) fn now() -> Self {
@@ -62,6 +66,11 @@ impl Progress {
         let progress = PROGRESS.get();
         let has_connected = progress.has_connected || stage == Stage::Ready;
         PROGRESS.set(Progress { stage, has_connected, ..progress });
+    }
+
+    /// The request around the one that has ended goes on.
+    pub(super) fn resume(self) {
+        PROGRESS.set(self);
     }
 
     /// Notes that the program has ended the call, and gives what its waits end with.
@@ -93,14 +102,14 @@ impl Progress {
 }
 
 /// The links a connection is made of, with notes between them.
-pub(super) fn connectors(has_proxy: bool, tcp: super::TcpLink) -> impl Connector {
+pub(super) fn connectors(has_proxy: bool, tcp: super::TcpLink, interrupt: &Interrupt) -> impl Connector {
     let note = |stage| Note { stage, has_proxy };
     let connected = ().chain(ConnectProxyConnector::default()).chain(tcp).chain(note(Stage::Connected));
     #[cfg(feature = "rustls")]
     let connected = connected.chain(AgentLevel(ureq::unversioned::transport::RustlsConnector::default()));
     #[cfg(feature = "native-tls")]
     let connected = connected.chain(AgentLevel(ureq::unversioned::transport::NativeTlsConnector::default()));
-    connected.chain(note(Stage::Ready)).chain(Watch { has_proxy })
+    connected.chain(note(Stage::Ready)).chain(Watch { has_proxy, interrupt: interrupt.clone() })
 }
 
 /// Notes that a connection has come this far.
@@ -156,6 +165,7 @@ impl<In: Transport, C: Connector<In>> Connector<In> for AgentLevel<C> {
 #[derive(Debug)]
 struct Watch {
     has_proxy: bool,
+    interrupt: Interrupt,
 }
 
 impl<In: Transport> Connector<In> for Watch {
@@ -167,7 +177,8 @@ impl<In: Transport> Connector<In> for Watch {
         chained: Option<In>,
     ) -> Result<Option<Watched<In>>, ureq::Error> {
         let is_to_izly = is_to_izly(details, self.has_proxy);
-        Ok(chained.map(|connection| Watched { connection, is_to_izly }))
+        let interrupt = &self.interrupt;
+        Ok(chained.map(|connection| Watched { connection, is_to_izly, interrupt: interrupt.clone() }))
     }
 }
 
@@ -176,6 +187,7 @@ impl<In: Transport> Connector<In> for Watch {
 struct Watched<T> {
     connection: T,
     is_to_izly: bool,
+    interrupt: Interrupt,
 }
 
 impl<T: Transport> Transport for Watched<T> {
@@ -185,6 +197,10 @@ impl<T: Transport> Transport for Watched<T> {
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
         if self.is_to_izly && amount > 0 {
+            // The last moment at which the request certainly was not sent.
+            if Progress::now().stage < Stage::Sent && self.interrupt.is_set() {
+                return Err(Progress::interrupt());
+            }
             Progress::reach(Stage::Sent);
         }
         let sent = self.connection.transmit_output(amount, Progress::limit(timeout)?);
@@ -253,7 +269,7 @@ mod tests {
     fn send(is_to_izly: bool, deadline: Duration) -> Progress {
         Progress::begin(deadline);
         Progress::reach(Stage::Ready);
-        let mut connection = Watched { connection: dead(), is_to_izly };
+        let mut connection = Watched { connection: dead(), is_to_izly, interrupt: Interrupt::default() };
         assert!(connection.transmit_output(1, NextTimeout::default()).is_err());
         Progress::now()
     }
@@ -271,7 +287,7 @@ mod tests {
     #[test]
     fn what_was_sent_is_wiped_from_the_connection() {
         Progress::begin(Duration::from_secs(9));
-        let mut connection = Watched { connection: dead(), is_to_izly: true };
+        let mut connection = Watched { connection: dead(), is_to_izly: true, interrupt: Interrupt::default() };
         connection.buffers().output()[..6].copy_from_slice(b"s3cret");
         let _ = connection.transmit_output(6, NextTimeout::default());
         assert_eq!(connection.buffers().output()[..6], [0; 6]);
@@ -280,7 +296,7 @@ mod tests {
     #[test]
     fn a_reset_is_no_clean_end() {
         Progress::begin(Duration::from_secs(9));
-        let mut connection = Watched { connection: dead(), is_to_izly: true };
+        let mut connection = Watched { connection: dead(), is_to_izly: true, interrupt: Interrupt::default() };
         let error = connection.await_input(NextTimeout::default()).unwrap_err();
         assert!(matches!(error, ureq::Error::Io(error) if !is_reset(&error)));
     }
@@ -288,7 +304,7 @@ mod tests {
     #[test]
     fn nothing_is_waited_for_once_the_time_is_up() {
         Progress::begin(Duration::ZERO);
-        let mut connection = Watched { connection: dead(), is_to_izly: true };
+        let mut connection = Watched { connection: dead(), is_to_izly: true, interrupt: Interrupt::default() };
         let error = connection.await_input(NextTimeout::default()).unwrap_err();
         assert!(matches!(error, ureq::Error::Timeout(_)));
     }
