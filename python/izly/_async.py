@@ -17,6 +17,7 @@ from izly._native import Interrupt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
     from types import TracebackType
     from typing_extensions import Unpack
 
@@ -100,7 +101,8 @@ class AsyncClient:
     def with_options(self, *, max_workers: int | None = None, **changes: Unpack[Changes]) -> AsyncClient:
         """Another client that differs in these options, as `Client.with_options` makes it."""
         try:
-            return self._around(self._client.with_options(**changes), max_workers or self._max_workers)
+            kept = self._max_workers if max_workers is None else max_workers
+            return self._around(self._client.with_options(**changes), kept)
         finally:
             del changes
 
@@ -117,6 +119,9 @@ class AsyncClient:
         self._max_workers = max_workers
         # The threads of this process, by its id: those of the process it was forked from stayed there.
         self._pools: dict[int, ThreadPoolExecutor] = {}
+        # The calls that were accepted and have not ended. Adding and discarding need no lock.
+        self._calls: set[Future[object]] = set()
+        self._is_closed = False
 
     @property
     def identifier(self) -> str:
@@ -172,11 +177,15 @@ class AsyncClient:
         return await self._run(_Call(self._client.refund, payment))
 
     async def aclose(self) -> None:
-        """Closes the idle connections and lets the threads go; calls that are under way finish. May be called twice."""
-        self._client.close()
+        """Takes no further calls, and closes the connections once those that were made before have ended, all of them.
+
+        Waits for nothing, and may be called twice. A call made after raises `RuntimeError`.
+        """
+        self._is_closed = True
         pool = self._pools.pop(os.getpid(), None)
         if pool is not None:
             pool.shutdown(wait=False)
+        self._close_if_idle()
 
     async def __aenter__(self) -> AsyncClient:
         """Itself."""
@@ -194,16 +203,28 @@ class AsyncClient:
         return f"AsyncClient({getattr(self, '_client', None)!r})"
 
     async def _run(self, call: _Call[_R]) -> _R:
+        if self._is_closed:
+            raise RuntimeError("this AsyncClient is closed")
         interrupt = Interrupt()
         context = contextvars.copy_context()
-        future = asyncio.get_running_loop().run_in_executor(self._pool(), lambda: context.run(interrupt.run, call))
+        future = self._pool().submit(context.run, interrupt.run, call)
+        self._calls.add(future)
+        future.add_done_callback(self._ended)
         try:
             # The native half passes on whatever the call gives, and cannot say so in its types.
-            return cast("_R", await future)
+            return cast("_R", await asyncio.wrap_future(future))
         except asyncio.CancelledError:
             # The thread would wait for its answer, and the program for the thread. Nobody waits for its error.
             interrupt.set()
             raise
+
+    def _ended(self, call: Future[object]) -> None:
+        self._calls.discard(call)
+        self._close_if_idle()
+
+    def _close_if_idle(self) -> None:
+        if self._is_closed and not self._calls:
+            self._client.close()
 
     def _pool(self) -> ThreadPoolExecutor:
         process = os.getpid()

@@ -441,7 +441,7 @@ class Interrupt:
         """
     def set(self, /) -> None:
         """
-        Wants the call to end. It does, within some 40 milliseconds, with `InterruptedError`.
+        Wants the call to end. It is asked about some 25 times a second, and then ends with `InterruptedError`.
         """
 
 @final
@@ -1305,7 +1305,7 @@ class Wire:
         shortest way into a log.
         """
 
-def _restore(name: str, state: tuple[object, ...], /) -> object:
+def _restore(name: str, state: dict[str, object], /) -> object:
     """
     Makes a model again from its pickle. Not for calling: pickles name it.
     """

@@ -57,7 +57,10 @@ def test_a_return_that_is_not_this_login(izly_sandbox: Sandbox, izly_client: izl
     login, other = izly_client.start_login(), izly_client.start_login()
     assert login.state != other.state
     query = izly_sandbox.login(login.url)
-    for state in (other.state, "", "another"):
+    with pytest.raises(izly.InvalidInputError) as none:
+        izly_client.finish_login(query, "")
+    assert (none.value.field, none.value.outcome) == ("state", "not_sent")
+    for state in (other.state, "another"):
         with pytest.raises(izly.MismatchError) as caught:
             izly_client.finish_login(query, state)
         assert (caught.value.field, caught.value.outcome) == ("state", "not_sent")

@@ -19,8 +19,9 @@ use crate::settings::environment::{Environment, GivenEnvironment};
 use crate::settings::options::{Given, GivenKey, Keywords, Options};
 use crate::settings::scope::Scope;
 use crate::settings::wire::Wire;
+use crate::support::given::given;
 use crate::support::hints::{Ignored, Never};
-use crate::support::texts::{RawQuery, Seconds, StrictInt};
+use crate::support::texts::{Int, RawQuery, Seconds, StrictInt, Text};
 
 /// Talks to Izly for one partner.
 ///
@@ -85,7 +86,7 @@ impl Client {
         reuse_connections: Given<bool>,
         roots: Given<String>,
         ca_file: Given<Option<PathBuf>>,
-        proxy: Given<Option<String>>,
+        proxy: Given<Option<Text>>,
         application: Given<Option<String>>,
         wire: Given<Option<Py<Wire>>>,
     ) -> PyResult<Self> {
@@ -127,7 +128,7 @@ impl Client {
         reuse_connections: Given<bool>,
         roots: Given<String>,
         ca_file: Given<Option<PathBuf>>,
-        proxy: Given<Option<String>>,
+        proxy: Given<Option<Text>>,
         application: Given<Option<String>>,
         wire: Given<Option<Py<Wire>>>,
     ) -> PyResult<Self> {
@@ -165,7 +166,7 @@ impl Client {
         reuse_connections: Given<bool>,
         roots: Given<String>,
         ca_file: Given<Option<PathBuf>>,
-        proxy: Given<Option<String>>,
+        proxy: Given<Option<Text>>,
         application: Given<Option<String>>,
         wire: Given<Option<Py<Wire>>>,
     ) -> PyResult<Self> {
@@ -333,15 +334,9 @@ impl Client {
     }
 }
 
-/// Tokens to refresh.
-#[derive(FromPyObject)]
-enum GivenTokens<'py> {
-    #[pyo3(transparent)]
-    Tokens(Bound<'py, Tokens>),
-    #[pyo3(transparent)]
-    Refresh(Bound<'py, RefreshToken>),
-    #[pyo3(transparent)]
-    Text(String),
+given! {
+    /// Tokens to refresh.
+    GivenTokens, "tokens must be Tokens, a RefreshToken or a str": Tokens(Bound<'py, Tokens>), Refresh(Bound<'py, RefreshToken>), Text(Text)
 }
 
 impl GivenTokens<'_> {
@@ -351,20 +346,14 @@ impl GivenTokens<'_> {
         match self {
             GivenTokens::Tokens(tokens) => tokens.get().to_core(),
             GivenTokens::Refresh(refresh) => with(refresh.get().0.clone()),
-            GivenTokens::Text(text) => with(izly::RefreshToken::new(text)),
+            GivenTokens::Text(text) => with(izly::RefreshToken::new(text.0.as_str())),
         }
     }
 }
 
-/// Whose details to read.
-#[derive(FromPyObject)]
-enum GivenLogin<'py> {
-    #[pyo3(transparent)]
-    Tokens(Bound<'py, Tokens>),
-    #[pyo3(transparent)]
-    Access(Bound<'py, AccessToken>),
-    #[pyo3(transparent)]
-    Text(String),
+given! {
+    /// Whose details to read.
+    GivenLogin, "access must be Tokens, an AccessToken or a str": Tokens(Bound<'py, Tokens>), Access(Bound<'py, AccessToken>), Text(Text)
 }
 
 impl GivenLogin<'_> {
@@ -372,18 +361,14 @@ impl GivenLogin<'_> {
         match self {
             GivenLogin::Tokens(tokens) => tokens.get().access.clone(),
             GivenLogin::Access(access) => access.get().0.clone(),
-            GivenLogin::Text(text) => izly::AccessToken::new(text),
+            GivenLogin::Text(text) => izly::AccessToken::new(text.0.as_str()),
         }
     }
 }
 
-/// What to create: a payment with all that may be said beside it, or a bare order.
-#[derive(FromPyObject)]
-enum GivenPayment<'py> {
-    #[pyo3(transparent)]
-    Payment(Bound<'py, NewPayment>),
-    #[pyo3(transparent)]
-    Order(Bound<'py, Order>),
+given! {
+    /// What to create: a payment with all that may be said beside it, or a bare order.
+    GivenPayment, "payment must be a NewPayment or an Order": Payment(Bound<'py, NewPayment>), Order(Bound<'py, Order>)
 }
 
 impl GivenPayment<'_> {
@@ -395,15 +380,9 @@ impl GivenPayment<'_> {
     }
 }
 
-/// Something that names an operation.
-#[derive(FromPyObject)]
-enum GivenOperation<'py> {
-    #[pyo3(transparent)]
-    Callback(Bound<'py, Callback>),
-    #[pyo3(transparent)]
-    Pending(Bound<'py, PendingPayment>),
-    #[pyo3(transparent)]
-    Id(StrictInt),
+given! {
+    /// Something that names an operation.
+    GivenOperation, "operation must be a Callback, a PendingPayment or an int": Callback(Bound<'py, Callback>), Pending(Bound<'py, PendingPayment>), Id(Int)
 }
 
 impl GivenOperation<'_> {
@@ -411,20 +390,14 @@ impl GivenOperation<'_> {
         match self {
             GivenOperation::Callback(callback) => raised(py, izly::OperationId::new(callback.get().id())),
             GivenOperation::Pending(pending) => raised(py, izly::OperationId::new(pending.get().id())),
-            GivenOperation::Id(id) => id.operation_id(py, "operation"),
+            GivenOperation::Id(id) => id.0.operation_id(py, "operation"),
         }
     }
 }
 
-/// What to refund.
-#[derive(FromPyObject)]
-enum GivenTarget<'py> {
-    #[pyo3(transparent)]
-    Paid(Bound<'py, PaidPayment>),
-    #[pyo3(transparent)]
-    Payment(Bound<'py, Payment>),
-    #[pyo3(transparent)]
-    Target(Bound<'py, RefundTarget>),
+given! {
+    /// What to refund.
+    GivenTarget, "payment must be a PaidPayment, a Payment or a RefundTarget": Paid(Bound<'py, PaidPayment>), Payment(Bound<'py, Payment>), Target(Bound<'py, RefundTarget>)
 }
 
 impl GivenTarget<'_> {

@@ -1,5 +1,6 @@
 //! From the core's one error to a Python exception of its kind.
 
+use izly::{ErrorKind, Outcome, Retry};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -17,17 +18,30 @@ pub(crate) fn exception(py: Python<'_>, error: &izly::Error) -> PyErr {
 }
 
 /// The error for an option or an argument that the core never gets to see, said as the core would.
-pub(crate) fn refused(py: Python<'_>, kind: izly::ErrorKind, field: &str, rule: &str) -> PyErr {
-    let subject = if kind == izly::ErrorKind::Configuration { "configuration" } else { "invalid input" };
-    let facts = || -> PyResult<PyErr> {
+pub(crate) fn refused(py: Python<'_>, kind: ErrorKind, field: &str, rule: &str) -> PyErr {
+    let subject = if kind == ErrorKind::Configuration { "configuration" } else { "invalid input" };
+    let message = format!("{subject}: {field} {rule}");
+    described(py, kind, Outcome::NotSent, Retry::Fix, Some(field), &message)
+}
+
+/// An error that is not the core's.
+pub(crate) fn described(
+    py: Python<'_>,
+    kind: ErrorKind,
+    outcome: Outcome,
+    retry: Retry,
+    field: Option<&str>,
+    message: &str,
+) -> PyErr {
+    let error = || -> PyResult<PyErr> {
         let facts = PyDict::new(py);
         facts.set_item("kind", kind.as_str())?;
-        facts.set_item("outcome", izly::Outcome::NotSent.as_str())?;
-        facts.set_item("retry", izly::Retry::Fix.as_str())?;
+        facts.set_item("outcome", outcome.as_str())?;
+        facts.set_item("retry", retry.as_str())?;
         facts.set_item("field", field)?;
-        made(py, &format!("{subject}: {field} {rule}"), &facts)
+        made(py, message, &facts)
     };
-    facts().unwrap_or_else(|failure| failure)
+    error().unwrap_or_else(|failure| failure)
 }
 
 fn made(py: Python<'_>, message: &str, facts: &Bound<'_, PyDict>) -> PyResult<PyErr> {

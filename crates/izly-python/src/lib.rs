@@ -7,6 +7,7 @@
 mod calls;
 mod client;
 mod errors;
+mod interpreter;
 mod models;
 mod restore;
 mod settings;
@@ -44,6 +45,12 @@ mod _native {
     use crate::settings::wire::Wire;
     #[pymodule_export]
     use crate::status::status_facts;
+
+    /// Errors, amounts and dates are made of classes that are looked up once, in one interpreter.
+    #[pymodule_init]
+    fn refuse_a_second_interpreter() -> pyo3::PyResult<()> {
+        pyo3::Python::attach(crate::interpreter::claim)
+    }
 
     /// The version of the package.
     #[pymodule_export]

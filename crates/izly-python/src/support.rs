@@ -1,5 +1,6 @@
 //! What the classes are made with.
 
+pub(crate) mod given;
 pub(crate) mod hints;
 pub(crate) mod model;
 pub(crate) mod texts;

@@ -25,5 +25,10 @@ def reconcile(client: izly.Client, sales: Sales) -> int:
         except izly.Error as error:
             log.info("order %s stays open: %s", sale.id, error)
     for order_id, operation_id in sales.stale_refunds():
-        refunds.look_again(client, sales, order_id, operation_id)
+        try:
+            refunds.look_again(client, sales, order_id, operation_id)
+        except izly.TransportError:
+            raise
+        except izly.Error as error:
+            log.info("the refund of order %s stays open: %s", order_id, error)
     return len(sales.unsettled())

@@ -38,12 +38,12 @@ pub(crate) fn is_wished() -> bool {
 }
 
 /// Finds out, before a call and at most once for each thread and process, whether signals are handled here.
-pub(crate) fn prepare(py: Python<'_>) {
+pub(crate) fn prepare(py: Python<'_>) -> PyResult<()> {
     let process = std::process::id();
     if HANDLES_SIGNALS.get().0 != process {
-        let is_main = is_main_thread(py).unwrap_or(true);
-        HANDLES_SIGNALS.set((process, is_main));
+        HANDLES_SIGNALS.set((process, is_main_thread(py)?));
     }
+    Ok(())
 }
 
 /// Python runs signal handlers in its main thread only, and says which that is in a module that may not be loaded: then
@@ -51,8 +51,9 @@ pub(crate) fn prepare(py: Python<'_>) {
 fn is_main_thread(py: Python<'_>) -> PyResult<bool> {
     let modules = py.import("sys")?.getattr("modules")?;
     let Ok(threading) = modules.get_item("threading") else { return Ok(true) };
-    let main = threading.call_method0("main_thread")?.getattr("ident")?;
-    main.eq(threading.call_method0("get_ident")?)
+    // The system's ids: gevent has the others mean its greenlets.
+    let main = threading.call_method0("main_thread")?.getattr("native_id")?;
+    main.eq(py.import("_thread")?.call_method0("get_native_id")?)
 }
 
 /// What a signal's handler raised during the call that has just ended, if it did.
@@ -71,7 +72,7 @@ impl Interrupt {
         Interrupt(Arc::default())
     }
 
-    /// Wants the call to end. It does, within some 40 milliseconds, with `InterruptedError`.
+    /// Wants the call to end. It is asked about some 25 times a second, and then ends with `InterruptedError`.
     fn set(&self) {
         self.0.store(true, Ordering::Relaxed);
     }

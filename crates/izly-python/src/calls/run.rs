@@ -2,28 +2,36 @@
 
 use pyo3::prelude::*;
 
-use super::{interrupt, told};
-use crate::errors::exception;
+use super::interrupt;
+use super::told::Telling;
+use crate::errors::{described, exception};
 
 /// Runs a call of the core's without the interpreter's lock, and gives its result or raises its error.
 pub(crate) fn run<T: Send>(py: Python<'_>, call: impl FnOnce() -> Result<T, izly::Error> + Send) -> PyResult<T> {
-    interrupt::prepare(py);
-    let logger = told::logger(py);
+    interrupt::prepare(py)?;
+    let telling = Telling::begin(py)?;
     let result = py.detach(call);
-    let told = told::tell(py, logger);
-    match (result, interrupt::take_raised().or(told.err())) {
+    let raised = interrupt::take_raised();
+    let told = telling.end(py);
+    match (result, raised.or(told.err())) {
         (Ok(value), None) => Ok(value),
         // As if the signal had come just after the call, before its result was used.
-        (Ok(_), Some(raised)) => Err(raised),
-        (Err(error), raised) => Err(failure(py, &error, raised)),
+        (Ok(_), Some(raised)) => Err(because(py, raised, lost(py))),
+        (Err(error), None) => Err(exception(py, &error)),
+        (Err(error), Some(raised)) => Err(because(py, raised, exception(py, &error))),
     }
 }
 
-/// What to raise: the error, or what a signal's handler raised, a `KeyboardInterrupt` say, whose cause is the error: it
-/// tells what happened to the request.
-fn failure(py: Python<'_>, error: &izly::Error, raised: Option<PyErr>) -> PyErr {
-    let error = exception(py, error);
-    let Some(raised) = raised else { return error };
-    raised.set_cause(py, Some(error));
+/// What a signal's handler raised, a `KeyboardInterrupt` say, with the cause that tells what happened to the request.
+fn because(py: Python<'_>, raised: PyErr, cause: PyErr) -> PyErr {
+    if raised.cause(py).is_none() {
+        raised.set_cause(py, Some(cause));
+    }
     raised
+}
+
+/// The error behind an exception that came between an answer and its use.
+fn lost(py: Python<'_>) -> PyErr {
+    let message = "the call was carried out, and an exception came before its result was handed over [unknown]";
+    described(py, izly::ErrorKind::Interrupted, izly::Outcome::Unknown, izly::Retry::LookUpFirst, None, message)
 }

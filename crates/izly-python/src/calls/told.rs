@@ -25,32 +25,43 @@ pub(crate) fn keep(record: &CallRecord) {
     }
 }
 
-/// The logger `izly`, if the program has loaded `logging` at all and wants to hear of calls.
-pub(crate) fn logger(py: Python<'_>) -> Option<Bound<'_, PyAny>> {
-    let found = || -> PyResult<Option<Bound<'_, PyAny>>> {
-        let modules = py.import("sys")?.getattr("modules")?.cast_into::<PyDict>()?;
-        let Some(logging) = modules.get_item("logging")? else { return Ok(None) };
-        let logger = logging.call_method1("getLogger", ("izly",))?;
-        let is_wanted = logger.call_method1("isEnabledFor", (INFO,))?.is_truthy()?;
-        Ok(is_wanted.then_some(logger))
-    };
-    let logger = found().ok().flatten();
-    IS_WANTED.set(logger.is_some());
-    logger
+/// What is kept of one call, and what there was of the call around it: a handler or a signal may make calls too.
+pub(crate) struct Telling<'py> {
+    logger: Option<Bound<'py, PyAny>>,
+    around: (bool, Vec<CallRecord>),
 }
 
-/// Tells the records of the call that has just ended. A handler that fails must not take the call's result with it; a
-/// Ctrl-C that came while it ran is given back.
-pub(crate) fn tell(py: Python<'_>, logger: Option<Bound<'_, PyAny>>) -> PyResult<()> {
-    IS_WANTED.set(false);
-    let Some(logger) = logger else { return Ok(()) };
-    for record in RECORDS.take() {
-        match tell_one(py, &logger, &record) {
-            Err(error) if error.is_instance_of::<PyException>(py) => error.write_unraisable(py, Some(&logger)),
-            other => other?,
-        }
+impl<'py> Telling<'py> {
+    /// Listens, if the program has loaded `logging` at all and wants to hear of calls. What this raises (a Ctrl-C, for it
+    /// is Python that runs) comes before anything is sent.
+    pub(crate) fn begin(py: Python<'py>) -> PyResult<Self> {
+        let logger = logger(py)?;
+        let around = (IS_WANTED.replace(logger.is_some()), RECORDS.take());
+        Ok(Telling { logger, around })
     }
-    Ok(())
+
+    /// Tells what was kept. A handler that fails must not take the call's result with it; a Ctrl-C that came while it ran
+    /// is given back.
+    pub(crate) fn end(self, py: Python<'py>) -> PyResult<()> {
+        let records = RECORDS.replace(self.around.1);
+        IS_WANTED.set(self.around.0);
+        let Some(logger) = self.logger else { return Ok(()) };
+        for record in records {
+            match tell_one(py, &logger, &record) {
+                Err(error) if error.is_instance_of::<PyException>(py) => error.write_unraisable(py, Some(&logger)),
+                other => other?,
+            }
+        }
+        Ok(())
+    }
+}
+
+fn logger(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
+    let modules = py.import("sys")?.getattr("modules")?.cast_into::<PyDict>()?;
+    let Some(logging) = modules.get_item("logging")? else { return Ok(None) };
+    let logger = logging.call_method1("getLogger", ("izly",))?;
+    let is_wanted = logger.call_method1("isEnabledFor", (INFO,))?.is_truthy()?;
+    Ok(is_wanted.then_some(logger))
 }
 
 fn tell_one(py: Python<'_>, logger: &Bound<'_, PyAny>, record: &CallRecord) -> PyResult<()> {

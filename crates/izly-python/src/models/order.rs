@@ -1,8 +1,9 @@
 //! The partner's own record, and what a payment is created with.
 
+use izly::ErrorKind;
 use pyo3::prelude::*;
 
-use crate::errors::raised;
+use crate::errors::{raised, refused};
 use crate::support::model::{Child, model};
 use crate::support::texts::{CallbackParameters, StrictInt};
 use crate::support::values::{Amount, Euros};
@@ -131,9 +132,9 @@ model!(NewPayment,
     ) -> PyResult<Self> {
         let encoded = callback_parameters.map(|parameters| encoded(order.get(), parameters)).transpose();
         let callback_parameters = raised(py, encoded)?;
-        // What does not fit is refused by the core, as too large.
         let software = software.map(|id| id.number("software")).transpose()?;
-        let software = software.map(|id| u32::try_from(id).unwrap_or(u32::MAX));
+        let too_far = |_| refused(py, ErrorKind::InvalidInput, "software", "must be 0 to 2147483647");
+        let software = software.map(|id| u32::try_from(id).map_err(too_far)).transpose()?;
         Ok(NewPayment { order: Child(order), message, callback_parameters, redirect_url, software })
     }
 

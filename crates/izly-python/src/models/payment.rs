@@ -63,7 +63,7 @@ pub(crate) struct PendingPayment {
     order: Child<Order>,
     /// The page where the student approves. Whoever has it can see the payment: keep it out of logs.
     #[pyo3(get)]
-    authorization_url: String,
+    authorization_url: Private,
     /// Izly's number for the debit.
     #[pyo3(get)]
     transaction_id: Option<i64>,
@@ -89,7 +89,7 @@ impl PendingPayment {
             operation_id: pending.operation_id.get(),
             order: Child(Py::new(py, Order::from_core(&pending.order))?),
             extra: Unknown::from(&pending.extra),
-            authorization_url: pending.authorization_url,
+            authorization_url: Private(Personal::new(pending.authorization_url)),
             transaction_id: pending.transaction_id,
             date: pending.date.map(Date),
             status: pending.status.map(State),

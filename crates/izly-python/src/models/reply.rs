@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::errors::raised;
+use crate::errors::{raised, refused};
 use crate::support::model::model;
 use crate::support::texts::StrictInt;
 use crate::support::values::Raw;
@@ -46,8 +46,8 @@ model!(Reply, shown: [status, body], covered: [], match: ["status", "body"], {
     #[staticmethod]
     #[pyo3(signature = (code, message))]
     fn rejected(py: Python<'_>, code: StrictInt, message: &str) -> PyResult<Self> {
-        // What does not fit becomes a number that does; only 0 has a meaning.
-        let code = i32::try_from(code.number("code")?).unwrap_or(-1);
+        let code = i32::try_from(code.number("code")?)
+            .map_err(|_| refused(py, izly::ErrorKind::InvalidInput, "code", "must fit into 32 bits"))?;
         raised(py, izly::Reply::rejected(code, message)).map(Reply::from)
     }
 

@@ -1,11 +1,12 @@
 //! Texts that must not be seen: one class each, covered wherever Python prints an object.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 
+use crate::support::given::given;
 use crate::support::hints::{Ignored, Never};
+use crate::support::model::hash_of;
+use crate::support::texts::Text;
 
 /// What a secret says to whoever would store it without meaning to.
 fn refuse_to_pickle(name: &str) -> PyErr {
@@ -23,8 +24,8 @@ macro_rules! secret {
         impl $name {
             #[new]
             #[pyo3(signature = (text))]
-            fn new(text: String) -> Self {
-                $name(izly::$name::new(text))
+            fn new(text: Text) -> Self {
+                $name(izly::$name::new(text.0.as_str()))
             }
 
             /// The secret itself. Every use of this method is a place to look at in a review.
@@ -41,9 +42,7 @@ macro_rules! secret {
             }
 
             fn __hash__(&self) -> u64 {
-                let mut hasher = DefaultHasher::new();
-                self.0.reveal().hash(&mut hasher);
-                hasher.finish()
+                hash_of(&self.0.reveal())
             }
 
             fn __copy__(slf: Py<Self>) -> Py<Self> {
@@ -89,15 +88,15 @@ pub(crate) struct ApiKey(pub(crate) izly::ApiKey);
 impl ApiKey {
     #[new]
     #[pyo3(signature = (text))]
-    fn new(py: Python<'_>, text: String) -> PyResult<Self> {
-        crate::errors::raised(py, izly::ApiKey::new(text)).map(ApiKey)
+    fn new(py: Python<'_>, text: Text) -> PyResult<Self> {
+        crate::errors::raised(py, izly::ApiKey::new(text.0.as_str())).map(ApiKey)
     }
 
     /// The key of this identifier and secret, for a program that keeps the two apart.
     #[staticmethod]
     #[pyo3(signature = (identifier, secret))]
-    fn from_parts(py: Python<'_>, identifier: &str, secret: &str) -> PyResult<Self> {
-        crate::errors::raised(py, izly::ApiKey::from_parts(identifier, secret)).map(ApiKey)
+    fn from_parts(py: Python<'_>, identifier: &str, secret: Text) -> PyResult<Self> {
+        crate::errors::raised(py, izly::ApiKey::from_parts(identifier, &secret.0)).map(ApiKey)
     }
 
     /// The application identifier, such as `Site-en-ligne-16-16-16-13`.
@@ -126,9 +125,7 @@ impl ApiKey {
     }
 
     fn __hash__(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        self.0.reveal().hash(&mut hasher);
-        hasher.finish()
+        hash_of(&self.0.reveal())
     }
 
     fn __copy__(slf: Py<Self>) -> Py<Self> {
@@ -146,27 +143,29 @@ impl ApiKey {
     }
 }
 
-/// A secret given as its class, or as the text that a session or a database kept.
-macro_rules! given_secret {
-    ($given:ident, $name:ident) => {
-        #[derive(FromPyObject)]
-        pub(crate) enum $given<'py> {
-            #[pyo3(transparent)]
-            Secret(Bound<'py, $name>),
-            #[pyo3(transparent)]
-            Text(String),
-        }
+given! {
+    /// As its class, or as the text that a session or a database kept. So are those below.
+    GivenAccess, "access must be an AccessToken or a str": Secret(Bound<'py, AccessToken>), Text(Text)
+}
+given! {
+    /// See above.
+    GivenRefresh, "refresh must be a RefreshToken or a str": Secret(Bound<'py, RefreshToken>), Text(Text)
+}
+given! {
+    /// See above.
+    GivenState, "state must be a State or a str": Secret(Bound<'py, State>), Text(Text)
+}
 
+macro_rules! into_core {
+    ($($given:ident: $name:ident),*) => {$(
         impl $given<'_> {
             pub(crate) fn into_core(self) -> izly::$name {
                 match self {
-                    Self::Secret(secret) => secret.get().0.clone(),
-                    Self::Text(text) => izly::$name::new(text),
+                    $given::Secret(secret) => secret.get().0.clone(),
+                    $given::Text(text) => izly::$name::new(text.0.as_str()),
                 }
             }
         }
-    };
+    )*};
 }
-given_secret!(GivenAccess, AccessToken);
-given_secret!(GivenRefresh, RefreshToken);
-given_secret!(GivenState, State);
+into_core!(GivenAccess: AccessToken, GivenRefresh: RefreshToken, GivenState: State);

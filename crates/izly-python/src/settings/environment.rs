@@ -3,6 +3,7 @@
 use pyo3::prelude::*;
 
 use crate::errors::raised;
+use crate::support::given::given;
 use crate::support::model::model;
 
 /// Which Izly a client talks to (protocol §2).
@@ -51,13 +52,9 @@ model!(Environment, shown: [base_url], covered: [], match: ["base_url"], {
     }
 });
 
-/// An environment, or the text of one: `production`, `preproduction`, an address.
-#[derive(FromPyObject)]
-pub(crate) enum GivenEnvironment<'py> {
-    #[pyo3(transparent)]
-    Checked(Bound<'py, Environment>),
-    #[pyo3(transparent)]
-    Text(String),
+given! {
+    /// An environment, or the text of one: `production`, `preproduction`, an address.
+    GivenEnvironment, "environment must be a str or an Environment": Checked(Bound<'py, Environment>), Text(String)
 }
 
 impl GivenEnvironment<'_> {

@@ -12,22 +12,19 @@ use super::wire::Wire;
 use crate::calls::{interrupt, told};
 use crate::errors::{raised, refused};
 use crate::models::secrets::ApiKey;
-use crate::support::texts::{Seconds, StrictInt};
+use crate::support::given::given;
+use crate::support::texts::{Seconds, StrictInt, Text};
 
-/// A key, checked or not yet.
-#[derive(FromPyObject)]
-pub(crate) enum GivenKey<'py> {
-    #[pyo3(transparent)]
-    Checked(Bound<'py, ApiKey>),
-    #[pyo3(transparent)]
-    Text(String),
+given! {
+    /// A key, checked or not yet.
+    GivenKey, "api_key must be a str or an ApiKey": Checked(Bound<'py, ApiKey>), Text(Text)
 }
 
 impl GivenKey<'_> {
     pub(crate) fn into_core(self) -> Result<izly::ApiKey, izly::Error> {
         match self {
             GivenKey::Checked(key) => Ok(key.get().0.clone()),
-            GivenKey::Text(text) => izly::ApiKey::new(text),
+            GivenKey::Text(text) => izly::ApiKey::new(text.0.as_str()),
         }
     }
 }
@@ -82,7 +79,7 @@ pub(crate) struct Keywords {
     pub(crate) reuse_connections: Given<bool>,
     pub(crate) roots: Given<String>,
     pub(crate) ca_file: Given<Option<PathBuf>>,
-    pub(crate) proxy: Given<Option<String>>,
+    pub(crate) proxy: Given<Option<Text>>,
     pub(crate) application: Given<Option<String>>,
     pub(crate) wire: Given<Option<Py<Wire>>>,
 }
@@ -113,15 +110,20 @@ impl Options {
         let api_key = needed(py, "api_key", "IZLY_API_KEY")?;
         let environment = raised(py, environment.parse())?;
         let mut options = Options::new(raised(py, izly::ApiKey::new(api_key.as_str()))?, environment);
-        options.app_identifier = variable("IZLY_APP_IDENTIFIER").map(|text| text.to_string());
-        options.ca_file = variable("IZLY_CA_FILE").map(|text| PathBuf::from(text.as_str()));
-        options.proxy = variable("IZLY_PROXY");
+        let identifier = variable(py, "app_identifier", "IZLY_APP_IDENTIFIER")?;
+        options.app_identifier = identifier.map(|text| text.to_string());
+        options.ca_file = std::env::var_os("IZLY_CA_FILE").filter(|path| !path.is_empty()).map(PathBuf::from);
+        options.proxy = variable(py, "proxy", "IZLY_PROXY")?;
         Ok(options)
     }
 
     pub(crate) fn change(&mut self, py: Python<'_>, keywords: Keywords) -> PyResult<()> {
         keywords.app_identifier.put(&mut self.app_identifier);
         keywords.reuse_connections.put(&mut self.reuse_connections);
+        // Roots chosen anew take the place of a file that was chosen before.
+        if matches!(keywords.roots, Given::Value(_)) {
+            self.ca_file = None;
+        }
         keywords.roots.put(&mut self.roots);
         keywords.ca_file.put(&mut self.ca_file);
         keywords.application.put(&mut self.application);
@@ -135,7 +137,7 @@ impl Options {
             self.max_body_bytes = usize::try_from(bytes.number("max_body_bytes")?).unwrap_or(0);
         }
         if let Given::Value(proxy) = keywords.proxy {
-            self.proxy = proxy.map(Zeroizing::new);
+            self.proxy = proxy.map(|proxy| proxy.0);
         }
         if let Given::Value(wire) = keywords.wire {
             self.wire = wire.map(|wire| wire.get().to_core(py)).transpose()?.unwrap_or_default();
@@ -167,10 +169,10 @@ impl Options {
     }
 
     fn roots(&self, py: Python<'_>) -> PyResult<Roots> {
-        match (&self.ca_file, self.roots.as_str()) {
-            (Some(file), _) => Ok(Roots::File(file.clone())),
-            (None, "bundled") => Ok(Roots::Bundled),
-            (None, "system") => Ok(Roots::System),
+        match (self.roots.as_str(), &self.ca_file) {
+            ("bundled" | "system", Some(file)) => Ok(Roots::File(file.clone())),
+            ("bundled", None) => Ok(Roots::Bundled),
+            ("system", None) => Ok(Roots::System),
             _ => Err(refused(py, ErrorKind::Configuration, "roots", "must be \"bundled\" or \"system\"")),
         }
     }
@@ -182,13 +184,16 @@ fn language(py: Python<'_>) -> String {
     format!("Python {}.{}.{}", version.major, version.minor, version.patch)
 }
 
-fn variable(name: &str) -> Option<Zeroizing<String>> {
-    std::env::var(name).ok().filter(|text| !text.is_empty()).map(Zeroizing::new)
+/// An environment variable, if it is set. One that cannot be read is not one that is not set.
+fn variable(py: Python<'_>, field: &str, name: &str) -> PyResult<Option<Zeroizing<String>>> {
+    let Some(value) = std::env::var_os(name).filter(|value| !value.is_empty()) else { return Ok(None) };
+    let unreadable = || refused(py, ErrorKind::Configuration, field, &format!("is not UTF-8: see {name}"));
+    value.into_string().map(|text| Some(Zeroizing::new(text))).map_err(|_| unreadable())
 }
 
 fn needed(py: Python<'_>, field: &str, name: &str) -> PyResult<Zeroizing<String>> {
     let missing = || refused(py, ErrorKind::Configuration, field, &format!("is missing: set {name}"));
-    variable(name).ok_or_else(missing)
+    variable(py, field, name)?.ok_or_else(missing)
 }
 
 impl GivenEnvironment<'_> {

@@ -51,15 +51,7 @@ impl<'py> IntoPyObject<'py> for Reduced<'py> {
     type Output = Bound<'py, PyTuple>;
     type Error = PyErr;
     #[cfg(feature = "stubs")]
-    const OUTPUT_TYPE: PyStaticExpr = type_hint_subscript!(
-        TUPLE,
-        OBJECT,
-        type_hint_subscript!(
-            TUPLE,
-            OBJECT,
-            PyStaticExpr::Constant { value: pyo3::inspect::PyStaticConstant::Ellipsis }
-        )
-    );
+    const OUTPUT_TYPE: PyStaticExpr = type_hint_subscript!(TUPLE, OBJECT, ANY_TUPLE);
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
         self.0.into_pyobject(py)
@@ -67,15 +59,15 @@ impl<'py> IntoPyObject<'py> for Reduced<'py> {
 }
 
 /// What a pickle kept of a model.
-pub(crate) struct State<'py>(pub(crate) Bound<'py, PyTuple>);
+pub(crate) struct State<'py>(pub(crate) Bound<'py, PyDict>);
 
 impl<'py> FromPyObject<'_, 'py> for State<'py> {
     type Error = PyErr;
     #[cfg(feature = "stubs")]
-    const INPUT_TYPE: PyStaticExpr = ANY_TUPLE;
+    const INPUT_TYPE: PyStaticExpr = type_hint_subscript!(type_hint_identifier!("builtins", "dict"), STR, OBJECT);
 
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        Ok(State(object.cast::<PyTuple>()?.to_owned()))
+        Ok(State(object.cast::<PyDict>()?.to_owned()))
     }
 }
 

@@ -6,7 +6,7 @@ use pyo3::PyClass;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::pyclass::boolean_struct::True;
-use pyo3::types::{PyDict, PyString, PyTuple};
+use pyo3::types::{PyDict, PyString};
 
 use super::values::{Amount, Date, Private, Raw, State, Unknown};
 
@@ -230,7 +230,7 @@ pub(crate) trait Model: Hash + Sized {
     fn with_fields<T>(&self, take: impl FnOnce(&Fields<'_>) -> T) -> T;
 
     /// From what [`Fields::state`] gave.
-    fn restore(state: &Bound<'_, PyTuple>) -> PyResult<Self>;
+    fn restore(state: &Bound<'_, PyDict>) -> PyResult<Self>;
 }
 
 /// A model's fields by name. What can be done with all models alike is done here, and compiled once.
@@ -245,10 +245,13 @@ impl Fields<'_> {
         self.shown.iter().chain(self.covered).map(|(name, field)| (*name, *field))
     }
 
-    /// The values in order, as pickles keep them.
-    pub(crate) fn state<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        let saved = self.all().map(|(_, field)| field.save(py)).collect::<PyResult<Vec<_>>>()?;
-        PyTuple::new(py, saved)
+    /// The values by name, as pickles keep them: a field that a later version adds or moves must not change the others.
+    pub(crate) fn state<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let state = PyDict::new(py);
+        for (name, field) in self.all() {
+            state.set_item(name, field.save(py)?)?;
+        }
+        Ok(state)
     }
 
     /// What a pickle needs: the one function that makes models again, the model's name, its fields.
@@ -280,25 +283,14 @@ impl Fields<'_> {
 }
 
 /// What a pickle is made of.
-pub(crate) type Pickle<'py> = (Bound<'py, PyAny>, (&'static str, Bound<'py, PyTuple>));
+pub(crate) type Pickle<'py> = (Bound<'py, PyAny>, (&'static str, Bound<'py, PyDict>));
 
-/// A pickle's fields, taken one after another.
-pub(crate) struct Saved<'a, 'py> {
-    state: &'a Bound<'py, PyTuple>,
-    next: usize,
-}
-
-impl<'a, 'py> Saved<'a, 'py> {
-    pub(crate) fn new(state: &'a Bound<'py, PyTuple>) -> Self {
-        Saved { state, next: 0 }
-    }
-
-    /// The next field. Compiled once for each type, for its size.
-    #[inline(never)]
-    pub(crate) fn take<F: Field>(&mut self) -> PyResult<F> {
-        let saved = self.state.get_item(self.next).map_err(|_| spoilt())?;
-        self.next += 1;
-        F::load(&saved)
+/// A field of a pickle; one that it does not have is `None`. Compiled once for each type, for its size.
+#[inline(never)]
+pub(crate) fn saved<F: Field>(state: &Bound<'_, PyDict>, name: &str) -> PyResult<F> {
+    match state.get_item(name)? {
+        Some(saved) => F::load(&saved),
+        None => F::load(&state.py().None().into_bound(state.py())).map_err(|_| spoilt()),
     }
 }
 
@@ -340,9 +332,12 @@ macro_rules! model {
                 })
             }
 
-            fn restore(state: &Bound<'_, pyo3::types::PyTuple>) -> PyResult<Self> {
-                let mut saved = $crate::support::model::Saved::new(state);
-                Ok($name { $($shown: saved.take()?,)* $($covered: saved.take()?,)* })
+            fn restore(state: &Bound<'_, pyo3::types::PyDict>) -> PyResult<Self> {
+                use $crate::support::model::saved;
+                Ok($name {
+                    $($shown: saved(state, stringify!($shown))?,)*
+                    $($covered: saved(state, stringify!($covered))?,)*
+                })
             }
         }
 

@@ -3,13 +3,15 @@
 use std::time::Duration;
 
 use izly::{Cents, ErrorKind};
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 #[cfg(feature = "stubs")]
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyBytes, PyFloat, PyInt, PyString};
+use pyo3::types::{PyBool, PyByteArray, PyBytes, PyFloat, PyInt, PyMemoryView, PyString};
 #[cfg(feature = "stubs")]
 use pyo3::{PyTypeInfo, type_hint_identifier, type_hint_union};
+
+use zeroize::Zeroizing;
 
 use crate::errors::{raised, refused};
 
@@ -51,6 +53,20 @@ impl StrictInt {
     }
 }
 
+/// An int among other things that an argument may be.
+pub(crate) struct Int(pub(crate) StrictInt);
+
+impl<'py> FromPyObject<'_, 'py> for Int {
+    type Error = PyErr;
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: PyStaticExpr = type_hint_identifier!("builtins", "int");
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let int: StrictInt = object.extract()?;
+        int.number("it").map(|_| Int(int))
+    }
+}
+
 /// What should be a length of time in seconds: an int or a float, never a bool.
 pub(crate) struct Seconds(Result<f64, String>);
 
@@ -62,7 +78,8 @@ impl<'py> FromPyObject<'_, 'py> for Seconds {
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         let is_number = object.is_instance_of::<PyFloat>() || object.is_instance_of::<PyInt>();
         if is_number && !object.is_instance_of::<PyBool>() {
-            return Ok(Seconds(Ok(object.extract().unwrap_or(f64::INFINITY))));
+            // What is beyond all floats is no length of time.
+            return Ok(Seconds(Ok(object.extract().unwrap_or(f64::NAN))));
         }
         Ok(Seconds(Err(object.get_type().name()?.to_string())))
     }
@@ -87,8 +104,31 @@ impl Seconds {
         const LONGEST: Duration = Duration::from_hours(24);
         let wrong = |given| PyTypeError::new_err(format!("{name} must be a number of seconds, not {given}"));
         let seconds = self.0.as_ref().copied().map_err(wrong)?;
-        Ok(Duration::try_from_secs_f64(seconds.min(LONGEST.as_secs_f64())).unwrap_or_default())
+        let seconds = if seconds > LONGEST.as_secs_f64() { LONGEST.as_secs_f64() } else { seconds };
+        Ok(Duration::try_from_secs_f64(seconds).unwrap_or_default())
     }
+}
+
+/// A text that may be a secret: what cannot be read of it must not end up in the error, as it does in Python's own.
+pub(crate) struct Text(pub(crate) Zeroizing<String>);
+
+impl<'py> FromPyObject<'_, 'py> for Text {
+    type Error = PyErr;
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: PyStaticExpr = PyString::TYPE_HINT;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let Ok(text) = object.cast::<PyString>() else {
+            let name = object.get_type().name()?;
+            return Err(PyTypeError::new_err(format!("must be a str, not {name}")));
+        };
+        utf8("the text", &text).map(|text| Text(text.into()))
+    }
+}
+
+fn utf8(name: &str, text: &Bound<'_, PyString>) -> PyResult<String> {
+    let unreadable = |_| PyValueError::new_err(format!("{name} holds a character that UTF-8 has no place for"));
+    text.to_cow().map(std::borrow::Cow::into_owned).map_err(unreadable)
 }
 
 /// The body of a request, in any of the forms frameworks hand it over in.
@@ -117,8 +157,8 @@ impl<'py> FromPyObject<'_, 'py> for Body<'py> {
             Ok(text) => return Ok(Body::Text(text)),
             Err(other) => other.into_inner(),
         };
-        let name = object.get_type().name()?;
-        if name != "bytearray" && name != "memoryview" {
+        if !object.is_instance_of::<PyByteArray>() && !object.is_instance_of::<PyMemoryView>() {
+            let name = object.get_type().name()?;
             return Err(PyTypeError::new_err(format!("body must be bytes, bytearray, memoryview or str, not {name}")));
         }
         // The stable ABI has no buffers before Python 3.11.
@@ -131,13 +171,13 @@ impl Body<'_> {
     pub(crate) fn with<T>(&self, read: impl FnOnce(&[u8]) -> T) -> PyResult<T> {
         Ok(match self {
             Body::Bytes(bytes) => read(bytes.as_bytes()),
-            Body::Text(text) => read(text.to_cow()?.as_bytes()),
+            Body::Text(text) => read(utf8("body", text)?.as_bytes()),
         })
     }
 }
 
 /// A raw query: text under WSGI, bytes under ASGI.
-pub(crate) struct RawQuery(pub(crate) zeroize::Zeroizing<String>);
+pub(crate) struct RawQuery(pub(crate) Zeroizing<String>);
 
 impl<'py> FromPyObject<'_, 'py> for RawQuery {
     type Error = PyErr;
@@ -150,7 +190,7 @@ impl<'py> FromPyObject<'_, 'py> for RawQuery {
             // A query is ASCII; what is not is no query, and the core says so.
             String::from_utf8_lossy(bytes.as_bytes()).into_owned()
         } else if let Ok(text) = object.cast::<PyString>() {
-            text.to_cow()?.into_owned()
+            utf8("raw_query", &text)?
         } else {
             let name = object.get_type().name()?;
             return Err(PyTypeError::new_err(format!("raw_query must be str or bytes, not {name}")));

@@ -72,6 +72,10 @@ pub fn authorization_url(partner: &Partner, scope: Scope, state: &State) -> Stri
 /// - [`InvalidInput`](ErrorKind::InvalidInput), field `code`, `state` or `error`: not the query of a login's return.
 pub fn read_return(raw_query: &str, state: &State, policy: StatePolicy) -> Result<AuthorizationCode, Error> {
     let query = raw_query.strip_prefix('?').unwrap_or(raw_query);
+    if state.reveal().is_empty() {
+        // A browser that began no login: nobody's return is this one's, whatever the policy.
+        return Err(Error::invalid("state", "must not be empty: this browser has begun no login"));
+    }
     // The state first: nothing else in a return that is not ours is to be believed.
     match parameter(query, "state")? {
         Some(returned) if !returned.is_empty() && same_secret(&returned, state.reveal()) => {}

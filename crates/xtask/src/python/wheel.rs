@@ -4,14 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::environment::Environment;
-use crate::chore::{Result, root, step};
+use crate::chore::{Result, output, program, root, step};
 use crate::dist::target;
 
 /// What builds wheels and looks at them.
 pub(crate) const WHEEL: &str = "python/requirements/wheel.txt";
-
-/// The oldest Linux that wheels run on: zig links against its C library.
-const LINUX: &str = "manylinux_2_17";
 
 /// The largest that the wheel may be, in bytes (the design's budget).
 const MAX_WHEEL_BYTES: u64 = 1_300_000;
@@ -32,14 +29,8 @@ pub(crate) fn dist(out: &Path) -> std::result::Result<Built, String> {
         fs::remove_dir_all(out).map_err(|error| error.to_string())?;
     }
     let tools = Environment::with("wheel", &[WHEEL])?;
-    build(&tools, "the wheel", "pyproject.toml", &["build", "--zig", "--compatibility", LINUX], out)?;
-    build(
-        &tools,
-        "the command's wheel",
-        "crates/izly-cli/pyproject.toml",
-        &["build", "--zig", "--compatibility", LINUX],
-        out,
-    )?;
+    build(&tools, "the wheel", "pyproject.toml", &["build"], out)?;
+    build(&tools, "the command's wheel", "crates/izly-cli/pyproject.toml", &["build"], out)?;
     build(&tools, "the source distribution", "pyproject.toml", &["sdist"], out)?;
     let built = Built {
         wheel: find(out, "izly-", ".whl")?,
@@ -56,7 +47,7 @@ fn build(tools: &Environment, what: &str, project: &str, arguments: &[&str], out
     let mut command = tools.program("maturin");
     command.current_dir(folder.parent().unwrap_or(&folder)).args(arguments).arg("--out").arg(out);
     if arguments.contains(&"build") {
-        command.args(["--compression-level", "9", "--target-dir"]).arg(target());
+        command.args(["--strip", "--compression-level", "9", "--target-dir"]).arg(target());
     }
     step(what, &mut command)
 }
@@ -74,6 +65,7 @@ fn find(folder: &Path, begins: &str, ends: &str) -> std::result::Result<PathBuf,
 
 /// What the index, pip and Python ask of a wheel, and what we do.
 fn look_at(tools: &Environment, built: &Built) -> Result {
+    unwinds_with_the_system(&built.wheel)?;
     let all = [&built.wheel, &built.command, &built.sources];
     step("metadata", tools.program("twine").args(["check", "--strict"]).args(all))?;
     step("the stable ABI", tools.program("abi3audit").arg("--strict").arg(&built.wheel))?;
@@ -89,5 +81,20 @@ fn look_at(tools: &Environment, built: &Built) -> Result {
         Err(format!("the wheel has {bytes} bytes, at most {MAX_WHEEL_BYTES}"))
     } else {
         Ok(())
+    }
+}
+
+/// At exit, Python ends the threads that still wait in a call by unwinding them with the system's unwinder. A module that
+/// brings one of its own, as zig's linker has it, crashes there.
+fn unwinds_with_the_system(wheel: &Path) -> Result {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let unpack = program("python3 -m zipfile -e").arg(wheel).arg(folder.path()).status();
+    unpack.map_err(|error| error.to_string())?;
+    let module = folder.path().join("izly/_native.abi3.so");
+    let imported = output("nm --dynamic --undefined-only", &module)?;
+    if imported.contains("_Unwind_RaiseException") {
+        Ok(())
+    } else {
+        Err("the module brings an unwinder of its own".to_owned())
     }
 }
