@@ -26,9 +26,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Router, serve};
-use izly::{
-    ApiKey, Callback, Cents, Client, ErrorKind, NewPayment, OperationId, Order, PaidPayment, Reply, Retry, Scope,
-};
+use izly::{ApiKey, Callback, Cents, Client, NewPayment, OperationId, Order, PaidPayment, Reply, Retry, Scope};
 use tokio::net::TcpListener;
 use tokio::task::spawn_blocking;
 
@@ -211,7 +209,7 @@ async fn login_return(State(site): State<Site>, headers: HeaderMap, RawQuery(que
 fn failed(error: &Failure) -> Response {
     eprintln!("{error}");
     let cancelled = error.downcast_ref::<izly::Error>().is_some_and(izly::Error::is_access_denied);
-    let invalid = error.downcast_ref::<izly::Error>().is_some_and(|error| error.kind() == ErrorKind::Mismatch);
+    let invalid = error.downcast_ref::<izly::Error>().is_some_and(|error| error.field() == Some("state"));
     let page = if cancelled { "Connexion annulée" } else { "Une erreur est survenue" };
     let status = if cancelled || invalid { StatusCode::FORBIDDEN } else { StatusCode::BAD_GATEWAY };
     (status, Html(format!(r#"<p id="state">{page}</p>"#))).into_response()
