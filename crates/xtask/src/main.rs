@@ -7,6 +7,7 @@ mod c;
 mod chore;
 mod dist;
 mod header;
+mod php;
 mod python;
 mod sandbox;
 mod test;
@@ -21,14 +22,19 @@ cargo xtask <chore>
 
   test    every test of every language, as CI runs them; installs what is missing or says what to install
   test c  the C library's tests alone; needs the `izly` command built (cargo build)
+  test php
+          the PHP extension's tests alone; with what they stand on
   test python
           the Python wheel's tests alone: builds it, and runs them against what it built
   dist c --prefix DIR
           builds libizly as it is shipped and installs it: header, libraries, pkg-config, CMake
+  dist php --out DIR
+          the PHP extension's sources, for PIE and phpize, and its stubs for editors and PHPStan
   dist python --out DIR
           builds the wheels and the source distribution, and looks at them as the package index would
   stubs   writes python/izly/_native.pyi
   header  writes include/izly.h
+  arginfo writes the PHP extension's declarations, from its stubs
   tidy    the house rules that no compiler checks
   help    this text
 ";
@@ -40,11 +46,14 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(),
         ["header"] => header::write(),
         ["stubs"] => python::write_stubs(),
-        ["test", "c"] => c::test(),
         ["test", "python"] => python::test(),
         ["dist", "python", "--out", out] => {
             std::path::absolute(out).map_err(|error| error.to_string()).and_then(|out| python::dist(&out)).map(drop)
         }
+        ["arginfo"] => php::write_arginfo(),
+        ["test", "c"] => c::test(),
+        ["test", "php"] => php_alone(),
+        ["dist", "php", "--out", folder] => php::dist(Path::new(folder)),
         ["dist", "c", "--prefix", prefix] => dist::c(Path::new(prefix)),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
@@ -59,4 +68,12 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// As `test` does, with what it stands on.
+fn php_alone() -> chore::Result {
+    tools::ensure()?;
+    let mut command = chore::program("cargo build --locked --package izly-cli");
+    chore::step("the izly command", &mut command)?;
+    php::test()
 }

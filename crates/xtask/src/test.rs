@@ -2,7 +2,7 @@
 
 use crate::chore::{Result, program, step, succeeds};
 use crate::dist::target;
-use crate::{c, python, tidy, tools};
+use crate::{c, php, python, tidy, tools};
 
 /// Runs them all; stops at the first that fails.
 pub(crate) fn run() -> Result {
@@ -14,6 +14,7 @@ pub(crate) fn run() -> Result {
     native_tls()?;
     step("the izly command", &mut program("cargo build --locked --package izly-cli"))?;
     c::test()?;
+    php::test()?;
     python::test()?;
     miri()?;
     step("documentation", program("cargo doc --locked --workspace --no-deps").env("RUSTDOCFLAGS", "--deny warnings"))?;

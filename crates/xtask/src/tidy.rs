@@ -30,8 +30,8 @@ fn tracked() -> std::result::Result<Vec<PathBuf>, String> {
 }
 
 fn is_source(file: &Path) -> bool {
-    // The header is made from many files, and is as long as they are.
-    let is_generated = file == Path::new("include/izly.h");
+    // The header is made from many files, and is as long as they are; PHP's declarations are as long as PHP makes them.
+    let is_generated = file == Path::new("include/izly.h") || file.to_string_lossy().ends_with("_arginfo.h");
     !is_generated
         && file
             .extension()

@@ -18,7 +18,7 @@ enum Install {
     Debian(&'static str),
 }
 
-const TOOLS: [Tool; 13] = [
+const TOOLS: [Tool; 20] = [
     Tool { name: "rustfmt", check: "cargo fmt --version", install: Install::Rustup("rustfmt") },
     Tool { name: "clippy", check: "cargo clippy --version", install: Install::Rustup("clippy") },
     Tool { name: "a C compiler", check: "gcc --version", install: Install::Debian("gcc libc6-dev") },
@@ -39,6 +39,25 @@ const TOOLS: [Tool; 13] = [
         name: "libmicrohttpd",
         check: "pkg-config --exists libmicrohttpd",
         install: Install::Debian("libmicrohttpd-dev"),
+    },
+    Tool { name: "PHP", check: "php --version", install: Install::Debian("php-cli") },
+    Tool { name: "PHP's headers", check: "phpize --version", install: Install::Debian("php-dev") },
+    Tool {
+        name: "PHP-Parser, for the generator of declarations",
+        check: "test -f /usr/share/php/PhpParser/autoload.php",
+        install: Install::Debian("php-parser"),
+    },
+    Tool {
+        name: "SQLite for PHP",
+        check: "php -r exit((int)!extension_loaded('pdo_sqlite'));",
+        install: Install::Debian("php-sqlite3"),
+    },
+    Tool { name: "php-fpm", check: "sh -c ls\t/usr/sbin/php-fpm8*", install: Install::Debian("php-fpm") },
+    Tool { name: "nginx", check: "test -x /usr/sbin/nginx", install: Install::Debian("nginx-light") },
+    Tool {
+        name: "Apache with PHP",
+        check: "sh -c ls\t/usr/lib/apache2/modules/libphp8*",
+        install: Install::Debian("apache2 libapache2-mod-php"),
     },
 ];
 
