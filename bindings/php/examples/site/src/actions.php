@@ -127,6 +127,10 @@ function login_return(): void
     unset($_SESSION['izly_state']); // It works once.
     session_regenerate_id(true);    // Who was nobody is somebody now.
     session_write_close();
+    if ($state === '') {
+        message_page(403, "Cette connexion n'a pas commencé ici");
+        return;
+    }
     try {
         // The raw query: in $_GET the `+` of a code would be a space.
         $tokens = client()->finishLogin($_SERVER['QUERY_STRING'] ?? '', $state);
