@@ -69,7 +69,7 @@ class ApiKey:
         """
     def reveal(self, /) -> str:
         """
-        The key itself.
+        The secret itself. Every use of this method is a place to look at in a review.
         """
 
 @final

@@ -55,7 +55,8 @@ pub(crate) struct Client {
 }
 
 impl Client {
-    fn build(py: Python<'_>, options: Options) -> PyResult<Self> {
+    fn build(py: Python<'_>, mut options: Options, keywords: Keywords) -> PyResult<Self> {
+        options.change(py, keywords)?;
         let client = options.build(py)?;
         Ok(Client { options, open: RwLock::new(Some(client)) })
     }
@@ -103,9 +104,8 @@ impl Client {
             wire,
         };
         let environment = environment.checked(py)?;
-        let mut options = Options::new(raised(py, api_key.into_core())?, environment);
-        options.change(py, keywords)?;
-        Client::build(py, options)
+        let options = Options::new(raised(py, api_key.into_core())?, environment);
+        Client::build(py, options, keywords)
     }
 
     /// A client from environment variables: `IZLY_API_KEY` and `IZLY_ENVIRONMENT`, and `IZLY_APP_IDENTIFIER`,
@@ -144,9 +144,7 @@ impl Client {
             application,
             wire,
         };
-        let mut options = Options::from_env(py)?;
-        options.change(py, keywords)?;
-        Client::build(py, options)
+        Client::build(py, Options::from_env(py)?, keywords)
     }
 
     /// A client like this one, but for these options. It has connections of its own.
@@ -186,8 +184,7 @@ impl Client {
         if let Given::Value(environment) = environment {
             options.environment = environment.checked(py)?;
         }
-        options.change(py, keywords)?;
-        Client::build(py, options)
+        Client::build(py, options, keywords)
     }
 
     /// The application identifier, read out of the key.

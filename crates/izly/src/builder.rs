@@ -192,13 +192,13 @@ impl ClientBuilder {
         self
     }
 
-    /// A hook (feature `interrupt`) that is asked about 25 times a second, in the calling thread, while a call waits: when it answers true, the call
-    /// ends at once with [`Interrupted`](crate::ErrorKind::Interrupted), or with the error it was about to repeat or ask again
-    /// about, and an outcome as honest as any other.
+    /// A hook (feature `interrupt`) that is asked in the calling thread, before a request leaves and about 25 times a second
+    /// while a call waits. When it answers true, the call ends with [`Interrupted`](crate::ErrorKind::Interrupted), or with the
+    /// error it was about to repeat or ask again about, and an outcome as honest as any other.
     ///
     /// For programs whose user may lose patience: a Ctrl-C, a closed window, a task that was cancelled. With a hook, each new
-    /// connection is opened in a thread of its own, since the system's call cannot be interrupted. A
-    /// [`transport`](Self::transport) of your own is not asked about it.
+    /// connection is opened in a thread of its own, since the system's call cannot be interrupted. The hook may make calls
+    /// itself. While a [`transport`](Self::transport) of your own is at work, it is not asked.
     #[cfg(feature = "interrupt")]
     pub fn interrupt(mut self, hook: impl Fn() -> bool + Send + Sync + 'static) -> Self {
         self.interrupt = Interrupt::new(hook);

@@ -53,16 +53,16 @@ impl<T> Given<T> {
     }
 }
 
-/// Everything a client is built from, kept for `with_options`.
+/// Everything a client is built from, kept for `with_options`. What is not given is the core's to decide.
 #[derive(Clone)]
 pub(crate) struct Options {
     pub(crate) api_key: izly::ApiKey,
     pub(crate) environment: izly::Environment,
     pub(crate) app_identifier: Option<String>,
-    pub(crate) deadline: Duration,
-    pub(crate) connect_timeout: Duration,
-    pub(crate) max_body_bytes: usize,
-    pub(crate) reuse_connections: bool,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) connect_timeout: Option<Duration>,
+    pub(crate) max_body_bytes: Option<usize>,
+    pub(crate) reuse_connections: Option<bool>,
     pub(crate) roots: String,
     pub(crate) ca_file: Option<PathBuf>,
     pub(crate) proxy: Option<Zeroizing<String>>,
@@ -85,16 +85,15 @@ pub(crate) struct Keywords {
 }
 
 impl Options {
-    /// The defaults, which are the core's.
     pub(crate) fn new(api_key: izly::ApiKey, environment: izly::Environment) -> Self {
         Options {
             api_key,
             environment,
             app_identifier: None,
-            deadline: Duration::from_secs(15),
-            connect_timeout: Duration::from_secs(5),
-            max_body_bytes: 1 << 20,
-            reuse_connections: true,
+            deadline: None,
+            connect_timeout: None,
+            max_body_bytes: None,
+            reuse_connections: None,
             roots: "bundled".to_owned(),
             ca_file: None,
             proxy: None,
@@ -119,7 +118,6 @@ impl Options {
 
     pub(crate) fn change(&mut self, py: Python<'_>, keywords: Keywords) -> PyResult<()> {
         keywords.app_identifier.put(&mut self.app_identifier);
-        keywords.reuse_connections.put(&mut self.reuse_connections);
         // Roots chosen anew take the place of a file that was chosen before.
         if matches!(keywords.roots, Given::Value(_)) {
             self.ca_file = None;
@@ -128,13 +126,16 @@ impl Options {
         keywords.ca_file.put(&mut self.ca_file);
         keywords.application.put(&mut self.application);
         if let Given::Value(deadline) = keywords.deadline {
-            self.deadline = deadline.length("deadline")?;
+            self.deadline = Some(deadline.length("deadline")?);
         }
         if let Given::Value(timeout) = keywords.connect_timeout {
-            self.connect_timeout = timeout.length("connect_timeout")?;
+            self.connect_timeout = Some(timeout.length("connect_timeout")?);
         }
         if let Given::Value(bytes) = keywords.max_body_bytes {
-            self.max_body_bytes = usize::try_from(bytes.number("max_body_bytes")?).unwrap_or(0);
+            self.max_body_bytes = Some(usize::try_from(bytes.number("max_body_bytes")?).unwrap_or(0));
+        }
+        if let Given::Value(reuse) = keywords.reuse_connections {
+            self.reuse_connections = Some(reuse);
         }
         if let Given::Value(proxy) = keywords.proxy {
             self.proxy = proxy.map(|proxy| proxy.0);
@@ -148,14 +149,22 @@ impl Options {
     pub(crate) fn build(&self, py: Python<'_>) -> PyResult<izly::Client> {
         let mut builder = izly::Client::builder(self.environment.clone(), self.api_key.clone())
             .wire(self.wire)
-            .deadline(self.deadline)
-            .connect_timeout(self.connect_timeout)
-            .max_body_bytes(self.max_body_bytes)
-            .reuse_connections(self.reuse_connections)
             .roots(self.roots(py)?)
             .language(language(py))
             .observer(told::keep)
             .interrupt(interrupt::is_wished);
+        if let Some(deadline) = self.deadline {
+            builder = builder.deadline(deadline);
+        }
+        if let Some(timeout) = self.connect_timeout {
+            builder = builder.connect_timeout(timeout);
+        }
+        if let Some(bytes) = self.max_body_bytes {
+            builder = builder.max_body_bytes(bytes);
+        }
+        if let Some(reuse) = self.reuse_connections {
+            builder = builder.reuse_connections(reuse);
+        }
         if let Some(identifier) = &self.app_identifier {
             builder = builder.app_identifier(identifier);
         }

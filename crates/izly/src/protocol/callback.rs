@@ -85,14 +85,14 @@ impl Callback {
         self.order_id.as_deref()
     }
 
-    /// The same without a copy, for a program that keeps only that.
-    pub fn into_untrusted(self) -> Untrusted {
-        self.untrusted
-    }
-
     /// Everything else it says, none of it proven. Never credit anything on the strength of it.
     pub fn untrusted(&self) -> &Untrusted {
         &self.untrusted
+    }
+
+    /// The same without a copy, for a program that keeps only that.
+    pub fn into_untrusted(self) -> Untrusted {
+        self.untrusted
     }
 }
 

@@ -52,7 +52,7 @@ impl Environment {
         let folders = std::iter::once(programs.clone()).chain(std::env::split_paths(&path));
         let mut command = Command::new(programs.join(name));
         command.current_dir(&self.folder).env_remove("PYTHONPATH").env_remove("PYTHONHOME");
-        // As an activated environment has it: maturin looks for zig there.
+        // As an activated environment has it: programs look for others, and for their interpreter, there.
         command.env("VIRTUAL_ENV", &self.folder).env("PATH", std::env::join_paths(folders).unwrap_or(path));
         command.env("PYTHONDONTWRITEBYTECODE", "1");
         command
