@@ -3,6 +3,7 @@
 // Talking to the person at the terminal is what this program is for.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod browser;
 mod c;
 mod chore;
 mod dist;
@@ -26,6 +27,10 @@ cargo xtask <chore>
           the PHP extension's tests alone; with what they stand on
   test python
           the Python wheel's tests alone: builds it, and runs them against what it built
+  test browser
+          the sandbox's pages in Chromium alone; builds the `izly` command
+  screenshots
+          the same, and writes their pictures to docs/screenshots
   dist c --prefix DIR
           builds libizly as it is shipped and installs it: header, libraries, pkg-config, CMake
   dist php --out DIR
@@ -52,7 +57,9 @@ fn main() -> ExitCode {
         }
         ["arginfo"] => php::write_arginfo(),
         ["test", "c"] => c::test(),
-        ["test", "php"] => php_alone(),
+        ["test", "php"] => with_the_command(php::test),
+        ["test", "browser"] => with_the_command(browser::test),
+        ["screenshots"] => with_the_command(browser::screenshots),
         ["dist", "php", "--out", folder] => php::dist(Path::new(folder)),
         ["dist", "c", "--prefix", prefix] => dist::c(Path::new(prefix)),
         [] | ["help" | "--help" | "-h"] => {
@@ -70,10 +77,10 @@ fn main() -> ExitCode {
     }
 }
 
-/// As `test` does, with what it stands on.
-fn php_alone() -> chore::Result {
+/// One part of `test`, with what it stands on.
+fn with_the_command(part: fn() -> chore::Result) -> chore::Result {
     tools::ensure()?;
     let mut command = chore::program("cargo build --locked --package izly-cli");
     chore::step("the izly command", &mut command)?;
-    php::test()
+    part()
 }

@@ -5,6 +5,7 @@ mod stubs;
 mod tests;
 mod wheel;
 
+pub(crate) use self::environment::Environment;
 pub(crate) use self::stubs::write as write_stubs;
 pub(crate) use self::tests::test;
 pub(crate) use self::wheel::dist;

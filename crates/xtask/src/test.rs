@@ -2,7 +2,7 @@
 
 use crate::chore::{Result, program, step, succeeds};
 use crate::dist::target;
-use crate::{c, php, python, tidy, tools};
+use crate::{browser, c, php, python, tidy, tools};
 
 /// Runs them all; stops at the first that fails.
 pub(crate) fn run() -> Result {
@@ -16,6 +16,7 @@ pub(crate) fn run() -> Result {
     c::test()?;
     php::test()?;
     python::test()?;
+    browser::test()?;
     miri()?;
     step("documentation", program("cargo doc --locked --workspace --no-deps").env("RUSTDOCFLAGS", "--deny warnings"))?;
     println!("\nAll tests passed.");

@@ -18,7 +18,7 @@ enum Install {
     Debian(&'static str),
 }
 
-const TOOLS: [Tool; 20] = [
+const TOOLS: [Tool; 23] = [
     Tool { name: "rustfmt", check: "cargo fmt --version", install: Install::Rustup("rustfmt") },
     Tool { name: "clippy", check: "cargo clippy --version", install: Install::Rustup("clippy") },
     Tool { name: "a C compiler", check: "gcc --version", install: Install::Debian("gcc libc6-dev") },
@@ -58,6 +58,17 @@ const TOOLS: [Tool; 20] = [
         name: "Apache with PHP",
         check: "sh -c ls\t/usr/lib/apache2/modules/libphp8*",
         install: Install::Debian("apache2 libapache2-mod-php"),
+    },
+    Tool { name: "Chromium", check: "test -x /usr/bin/chromium", install: Install::Debian("chromium") },
+    Tool {
+        name: "letters for Chromium",
+        check: "sh -c ls\t/usr/share/fonts/truetype/liberation*\t/usr/share/fonts/truetype/dejavu",
+        install: Install::Debian("fonts-liberation fonts-dejavu-core"),
+    },
+    Tool {
+        name: "Java, for the Nu Html Checker",
+        check: "java -version",
+        install: Install::Debian("default-jre-headless"),
     },
 ];
 

@@ -1,0 +1,28 @@
+//! The sandbox's pages in a real browser: its tests, and the pictures of them among the docs.
+
+use crate::chore::{Result, root, step};
+use crate::dist::target;
+use crate::python::Environment;
+
+const FOLDER: &str = "tests/browser";
+const REQUIREMENTS: &str = "tests/browser/requirements.txt";
+
+/// Drives every page in Chromium, against the `izly` command as the tests of the workspace have built it.
+pub(crate) fn test() -> Result {
+    pytest("browser tests", &[])
+}
+
+/// The same, and writes the pictures to `docs/screenshots`.
+pub(crate) fn screenshots() -> Result {
+    // The scenes alone: they are what takes pictures.
+    pytest("screenshots", &["--screenshots", "-k", "test_pages"])
+}
+
+fn pytest(what: &str, arguments: &[&str]) -> Result {
+    let environment = Environment::with("browser", &[REQUIREMENTS])?;
+    let folder = root().join(FOLDER);
+    let mut command = environment.program("python");
+    command.args(["-m", "pytest", "--config-file"]).arg(folder.join("pytest.toml"));
+    command.arg("--rootdir").arg(&folder).args(arguments).arg(&folder);
+    step(what, command.env("IZLY_COMMAND", target().join("debug/izly")))
+}

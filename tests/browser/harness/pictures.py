@@ -1,0 +1,41 @@
+"""Screenshots: taken in every run, written to the docs when asked."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+DOCS = Path(__file__).parents[3] / "docs" / "screenshots"
+# They are in the repository for ever.
+LARGEST = 80 * 1024
+_COLOURS = 128
+_LOW = 200
+
+
+class Pictures:
+    """Where screenshots go."""
+
+    def __init__(self, folder: Path) -> None:
+        """They are written below this folder, which is the docs' own for `cargo xtask screenshots`."""
+        self._folder = folder
+
+    def take(self, page: Page, name: str) -> None:
+        """The whole page. The docs must have it too; the pixels may differ, as fonts do from machine to machine."""
+        before = page.viewport_size or {"width": 1000, "height": _LOW}
+        # Lower than any page: the picture ends where the page does.
+        page.set_viewport_size({"width": before["width"], "height": _LOW})
+        taken = Image.open(io.BytesIO(page.screenshot(full_page=True, animations="disabled"))).convert("RGB")
+        # A page has few colours, and shades between them at the edges of letters: a palette holds them in a third.
+        drawn = taken.quantize(_COLOURS, dither=Image.Dither.NONE)
+        drawn.save(self._folder / f"{name}.png", optimize=True)
+        page.set_viewport_size(before)
+        committed = DOCS / f"{name}.png"
+        assert committed.is_file(), f"{committed.name} is not among the docs: run `cargo xtask screenshots`"
+        size = committed.stat().st_size
+        assert size <= LARGEST, f"{committed.name} has {size} bytes, at most {LARGEST}"
