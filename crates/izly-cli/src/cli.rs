@@ -52,7 +52,7 @@ pub(crate) struct ConnectionArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Play the whole protocol on this machine, step by step, and explain it
+    /// Play the whole protocol on this machine, step by step, and explain it; with --serve, try it in a browser
     Demo(DemoArgs),
     /// Run a local Izly until Ctrl-C; prints one JSON line when it is ready
     Sandbox(SandboxArgs),
@@ -78,9 +78,18 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct DemoArgs {
-    /// Decides all ids, codes and tokens
+    /// Decides all ids, codes and tokens of the local Izly
     #[arg(long, default_value_t = 0)]
     pub(crate) seed: u64,
+    /// Open a small demo shop for your browser instead, with the local Izly behind it, until Ctrl-C
+    #[arg(long)]
+    pub(crate) serve: bool,
+    /// The shop's port on 127.0.0.1; 0 takes any free one [default: 4242, or any free one if that is taken]
+    #[arg(long, requires = "serve")]
+    pub(crate) port: Option<u16>,
+    /// The local Izly's port on 127.0.0.1; 0 takes any free one
+    #[arg(long, requires = "serve", default_value_t = 0)]
+    pub(crate) sandbox_port: u16,
 }
 
 #[derive(Debug, Args)]

@@ -1,7 +1,7 @@
 //! The `izly` command: a demo of the whole Izly Partner protocol, a local Izly, and every call of the SDK by hand.
 //!
 //! `cli` is what may be typed, `settings` turns it into a client, `commands` holds one file per command, `demo` is the
-//! story that `izly demo` tells. Printing is `output`'s alone, and exit codes are `exit`'s.
+//! story that `izly demo` tells, `shop` the site that `izly demo --serve` opens. Printing is `output`'s alone, and exit codes are `exit`'s.
 
 mod cli;
 mod commands;
@@ -11,6 +11,7 @@ mod output;
 mod redact;
 mod settings;
 mod shell;
+mod shop;
 
 use std::process::ExitCode;
 

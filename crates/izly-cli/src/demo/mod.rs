@@ -16,11 +16,15 @@ mod wrap;
 use crate::cli::DemoArgs;
 use crate::exit::{Exit, Failure};
 use crate::output::Output;
+use crate::shop;
 use narrator::Narrator;
 use stage::Stage;
 
-/// Plays the whole story. The exit code says whether every step went as expected.
+/// Plays the whole story, or opens the demo shop for a person to play it. The exit code says whether every step went as expected.
 pub(crate) fn run(arguments: &DemoArgs, output: Output) -> Result<Exit, Failure> {
+    if arguments.serve {
+        return shop::run(arguments, output);
+    }
     let begins = std::time::Instant::now();
     let mut stage = Stage::set(arguments.seed, Narrator::new(output))
         .map_err(|trouble| Failure::usage("demo", format!("cannot start: {trouble}")))?;

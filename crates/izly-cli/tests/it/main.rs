@@ -8,4 +8,5 @@ mod demo;
 mod doctor;
 mod offline;
 mod sandbox;
+mod shop;
 mod support;
