@@ -31,9 +31,9 @@ impl Secret {
     }
 }
 
-/// A new order's id: 28 characters, nothing personal, never used twice. No hyphen, at which a page would break it.
+/// A new order's id: 26 characters, nothing personal, never used twice. No hyphen, at which a page would break it.
 pub(super) fn order_id() -> Result<String, getrandom::Error> {
-    Ok(format!("bde_{}", hexadecimal::<12>()?))
+    Ok(format!("bde_{}", hexadecimal::<11>()?))
 }
 
 fn hexadecimal<const BYTES: usize>() -> Result<String, getrandom::Error> {
