@@ -67,6 +67,8 @@ pub(crate) enum Command {
     /// Look into a callback
     #[command(subcommand)]
     Callback(CallbackCommand),
+    /// Have the running sandbox make a payment, and see how your site takes its callback
+    Trigger(TriggerArgs),
     /// Check the key, the environment, the network and the clock
     Doctor(DoctorArgs),
     /// Print a completion script for a shell
@@ -98,9 +100,13 @@ pub(crate) struct SandboxArgs {
     /// The port on 127.0.0.1; 0 takes any free one
     #[arg(long, default_value_t = 0)]
     pub(crate) port: u16,
-    /// Decides all ids, codes and tokens
-    #[arg(long, default_value_t = 0)]
-    pub(crate) seed: u64,
+    /// Decides all ids, codes and tokens: the same seed and requests give the same answers. Without it, each run has
+    /// ids of its own, which grow from run to run
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
+    /// Keep everything but the timeline in this file, from run to run; it is made if it does not exist
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
     /// The partner's registration, as JSON; the flags below win over it
     #[arg(long, value_name = "FILE")]
     pub(crate) partner: Option<PathBuf>,
@@ -128,17 +134,50 @@ pub(crate) struct SandboxArgs {
     /// Let callbacks leave this machine
     #[arg(long)]
     pub(crate) allow_remote_callbacks: bool,
-    /// The shape of codes and tokens
-    #[arg(long, value_enum, default_value_t = TokenStyle::Plain)]
-    pub(crate) token_style: TokenStyle,
+    /// Send every callback to this URL, whatever the registration says
+    #[arg(long, value_name = "URL")]
+    pub(crate) forward_to: Option<String>,
+    /// When callbacks are delivered
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Callbacks::DuringValidation)]
+    pub(crate) callbacks: Callbacks,
+    /// How to read what the vendor's guide leaves open: as the guide says, or as production was seen to do
+    #[arg(long, value_enum, default_value_t = Profile::Guide)]
+    pub(crate) profile: Profile,
+    /// Change one reading, such as `callback_amount=centimes` or `echo_state=false`; may be given several times. The
+    /// back office lists them all
+    #[arg(long, value_name = "NAME=VALUE", action = ArgAction::Append, value_parser = parameter)]
+    pub(crate) wire: Vec<(String, String)>,
+    /// Make requests misbehave, as this JSON file says: `[{"call": "refund", "fault": "commit_then_drop", "nth": 1}]`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) faults: Option<PathBuf>,
+    /// Use the machine's clock in place of a virtual one that only moves when something happens
+    #[arg(long)]
+    pub(crate) real_clock: bool,
+    /// End when standard input does: for a program that starts the sandbox, and may be killed before it can stop it
+    #[arg(long)]
+    pub(crate) until_stdin_closes: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum TokenStyle {
-    /// Base64 that ends in `=`
-    Plain,
-    /// Base64 that always holds `+` and `/` too: shows who forgets to encode them
-    PlusAndSlash,
+pub(crate) enum Callbacks {
+    /// While the student waits for the page
+    DuringValidation,
+    /// A moment after the student's page
+    AfterReply,
+    /// When somebody says so, in the back office
+    Manual,
+    /// Never: they get lost
+    Never,
+    /// Before the payment's creation is answered; the first account that can pay pays at once
+    BeforeCreationReply,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Profile {
+    /// What the guide says
+    Guide,
+    /// What production clients have seen: `ClientId`, lower camel case, amounts of creations and callbacks in centimes
+    Observed,
 }
 
 #[derive(Debug, Args)]
@@ -264,6 +303,44 @@ pub(crate) enum CallbackCommand {
         #[command(flatten)]
         reveal: RevealArgs,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TriggerArgs {
+    /// What is to happen
+    #[arg(value_enum)]
+    pub(crate) event: TriggerEvent,
+    /// Where your site takes callbacks
+    #[arg(long, value_name = "URL")]
+    pub(crate) to: String,
+    /// The order id of the payment to make; made up if it is left out
+    #[arg(long, value_name = "ID", conflicts_with = "operation")]
+    pub(crate) order: Option<String>,
+    /// The amount of the payment to make, in centimes [default: 150]
+    #[arg(long, value_name = "CENTIMES", allow_negative_numbers = true, conflicts_with = "operation")]
+    pub(crate) amount_cents: Option<i64>,
+    /// The test account that approves [default: riche, or solde-insuffisant for `refused`]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) account: Option<String>,
+    /// A payment of your site's that waits, instead of one made for the purpose
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) operation: Option<u64>,
+    #[command(flatten)]
+    pub(crate) connection: ConnectionArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TriggerEvent {
+    /// A student pays
+    Paid,
+    /// A student's account cannot pay
+    Refused,
+    /// A student cancels
+    Cancelled,
+    /// A student pays, and the callback comes twice
+    Duplicate,
+    /// Nobody pays, and a callback says so all the same
+    Forged,
 }
 
 #[derive(Debug, Args)]

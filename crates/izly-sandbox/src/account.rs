@@ -2,37 +2,76 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
+use crate::world::Refusal;
+
 /// The password of every test account. Any other one plays the "wrong password" scene.
 pub const PASSWORD: &str = "izly-sandbox";
 
 /// Wrong passwords in a row before an account is blocked (*observed* in public CROUS card software).
 pub(crate) const ALLOWED_ATTEMPTS: u8 = 3;
 
-/// What an account may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What an account may do. Only debts are *documented* ("pas d'impayés à régulariser"); the other states are those of
+/// public CROUS card software (*observed*), and what each forbids is *our invention*.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum AccountState {
     /// Logs in and pays, as far as the balance goes.
     Active,
-    /// Logs in, but has debts to settle before it may pay (*documented*: "pas d'impayés à régulariser").
+    /// Logs in, but has debts to settle before it may pay.
     UnpaidDebts,
     /// Neither logs in nor pays, even with the right password. Three wrong passwords lead here.
     Blocked,
+    /// *En opposition*: its owner has reported a loss. Neither logs in nor pays.
+    Opposed,
+    /// *Gelé*: logs in, does not pay.
+    Frozen,
+    /// *Clôturé*: neither logs in nor pays.
+    Closed,
+    /// *Non confirmé*: its owner never finished to open it. Neither logs in nor pays.
+    Unconfirmed,
 }
 
 impl AccountState {
-    /// The name of the state in the ready line: `active`, `unpaid_debts`, `blocked`.
+    /// The name of the state, as the ready line and the admin API have it: `active`, `unpaid_debts`, `blocked`, …
     pub fn name(self) -> &'static str {
         match self {
             Self::Active => "active",
             Self::UnpaidDebts => "unpaid_debts",
             Self::Blocked => "blocked",
+            Self::Opposed => "opposed",
+            Self::Frozen => "frozen",
+            Self::Closed => "closed",
+            Self::Unconfirmed => "unconfirmed",
+        }
+    }
+
+    /// Why it may not log in.
+    pub(crate) fn keeps_out(self) -> Option<Refusal> {
+        match self {
+            Self::Active | Self::UnpaidDebts | Self::Frozen => None,
+            Self::Blocked => Some(Refusal::Blocked),
+            Self::Opposed => Some(Refusal::Opposed),
+            Self::Closed => Some(Refusal::Closed),
+            Self::Unconfirmed => Some(Refusal::Unconfirmed),
+        }
+    }
+
+    /// Why it may not pay.
+    pub(crate) fn keeps_from_paying(self) -> Option<Refusal> {
+        match self {
+            Self::UnpaidDebts => Some(Refusal::UnpaidDebts),
+            Self::Frozen => Some(Refusal::Frozen),
+            other => other.keeps_out(),
         }
     }
 }
 
 /// A student's account. Everything in it is made up.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Account {
     /// Which scene the account plays: `riche`, `solde-insuffisant`, …
     pub name: String,
@@ -61,6 +100,25 @@ pub struct Account {
 }
 
 impl Account {
+    /// The account with this number: what nobody chooses follows from it.
+    pub(crate) fn numbered(number: u64, name: &str, email: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            purpose: String::new(),
+            email: email.to_owned(),
+            // 06 39 98 xx xx is the range kept aside in France for fiction.
+            phone: format!("063998{number:04}"),
+            password: PASSWORD.into(),
+            state: AccountState::Active,
+            balance_cents: 0,
+            failed_attempts: 0,
+            smoney_id: (6_000_050_616 + number).to_string(),
+            client_code: format!("etu{number:05}"),
+            right_holder_id: 1_254 + number,
+            rate: 1,
+        }
+    }
+
     /// Whether `identifier` is the account's e-mail address or phone number, however people type them.
     pub fn answers_to(&self, identifier: &str) -> bool {
         let identifier = identifier.trim();
@@ -103,23 +161,20 @@ pub(crate) fn default_accounts() -> Vec<Account> {
         ),
         ("bloque", "compte bloqué : tout est refusé", AccountState::Blocked, 5_000, 1),
         ("boursier", "étudiant boursier : tout réussit dans la limite du solde", AccountState::Active, 2_000, 98),
+        ("personnel", "personnel du CROUS, au tarif des personnels : tout réussit", AccountState::Active, 5_000, 20),
+        ("oppose", "compte en opposition : tout est refusé", AccountState::Opposed, 5_000, 1),
+        ("gele", "compte gelé : connexion possible, paiement refusé", AccountState::Frozen, 5_000, 1),
+        ("cloture", "compte clôturé : tout est refusé", AccountState::Closed, 0, 1),
+        ("non-confirme", "ouverture du compte jamais confirmée : tout est refusé", AccountState::Unconfirmed, 0, 1),
     ];
     (1_u64..)
         .zip(scenes)
         .map(|(number, (name, purpose, state, balance_cents, rate))| Account {
-            name: name.into(),
             purpose: purpose.into(),
-            email: format!("{name}@example.fr"),
-            // 06 39 98 xx xx is the range kept aside in France for fiction.
-            phone: format!("06399800{number:02}"),
-            password: PASSWORD.into(),
             state,
             balance_cents,
-            failed_attempts: 0,
-            smoney_id: (6_000_050_616 + number).to_string(),
-            client_code: format!("etu{number:05}"),
-            right_holder_id: 1_254 + number,
             rate,
+            ..Account::numbered(number, name, &format!("{name}@example.fr"))
         })
         .collect()
 }

@@ -1,31 +1,84 @@
 //! What all requests share.
 
 use std::fmt;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use tokio::sync::watch;
 use ureq::Agent;
 
-use crate::callback::CallbackSettings;
-use crate::state::State;
+use crate::callback::{Hook, Reach};
+use crate::save;
+use crate::worlds::Worlds;
+
+/// What whoever started the sandbox decided for all partners.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Settings {
+    pub(crate) allow_remote: bool,
+    /// Takes the place of every registered callback URL.
+    pub(crate) forward_to: Option<String>,
+    pub(crate) hook: Option<Hook>,
+    /// Where everything is kept from run to run.
+    pub(crate) state_file: Option<PathBuf>,
+}
 
 /// What all requests share.
 pub(crate) struct App {
-    state: Mutex<State>,
+    worlds: Mutex<Worlds>,
     pub(crate) base_url: String,
-    pub(crate) callbacks: CallbackSettings,
+    pub(crate) settings: Settings,
     pub(crate) agent: Agent,
+    changes: watch::Sender<u64>,
+    saved: Mutex<u64>,
+    counted: AtomicU64,
 }
 
 impl App {
-    pub(crate) fn new(state: State, base_url: String, callbacks: CallbackSettings) -> Self {
-        let agent = crate::callback::agent(callbacks.timeout);
-        Self { state: Mutex::new(state), base_url, callbacks, agent }
+    pub(crate) fn new(worlds: Worlds, base_url: String, settings: Settings) -> Self {
+        Self {
+            worlds: Mutex::new(worlds),
+            base_url,
+            settings,
+            agent: crate::callback::agent(),
+            changes: watch::Sender::new(0),
+            saved: Mutex::new(0),
+            counted: AtomicU64::new(0),
+        }
     }
 
-    /// The state, locked. Never keep the guard across an `await`.
-    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+    /// All worlds, locked. Never keep the guard across an `await`.
+    pub(crate) fn worlds(&self) -> MutexGuard<'_, Worlds> {
         // A panic in a caller's `update_*` closure must not take the whole sandbox down.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.worlds.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Where callbacks may go.
+    pub(crate) fn reach(&self) -> Reach<'_> {
+        Reach { allow_remote: self.settings.allow_remote, forward_to: self.settings.forward_to.as_deref() }
+    }
+
+    /// Says that something has changed: to whoever watches, and to the state file.
+    ///
+    /// The file is written before the request is answered, so that whatever somebody was told is there after the next
+    /// start, however this one ends.
+    pub(crate) fn changed(&self) {
+        let number = self.counted.fetch_add(1, Ordering::Relaxed) + 1;
+        if let Some(file) = &self.settings.state_file {
+            let mut saved = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
+            // Somebody who waited for the lock finds that their change has been written with the one before.
+            if *saved < number {
+                *saved = self.counted.load(Ordering::Relaxed);
+                let text = self.worlds().save();
+                save::write(file, &text);
+            }
+        }
+        self.changes.send_replace(number);
+    }
+
+    /// Tells of every change from now on.
+    pub(crate) fn watch(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
     }
 }
 

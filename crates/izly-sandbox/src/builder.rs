@@ -1,22 +1,22 @@
 //! How a sandbox is set up.
 
-use std::collections::BTreeMap;
+use std::hash::{BuildHasher as _, RandomState};
 use std::net::{Ipv4Addr, TcpListener};
-use std::path::Path;
-use std::time::Duration;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::account::{Account, default_accounts};
-use crate::app::App;
+use crate::app::{App, Settings};
 use crate::callback::{CallbackMode, CallbackSettings, Delivery, Hook};
-use crate::clock::{Clock, ClockMode};
+use crate::clock::ClockMode;
 use crate::error::Error;
-use crate::journal::Journal;
-use crate::login::Grants;
-use crate::mint::{Mint, TokenStyle};
-use crate::partner::{Partner, validate_all};
+use crate::fault::{Fault, Faults};
+use crate::partner::{Partner, is_http_url};
 use crate::sandbox::Sandbox;
-use crate::state::State;
-use crate::wire::Wire;
+use crate::save;
+use crate::wire::{TokenStyle, Wire};
+use crate::world::Beginning;
+use crate::worlds::Worlds;
 
 /// How a sandbox is set up. Made by [`Sandbox::builder`]; everything has a default.
 #[derive(Debug, Clone)]
@@ -24,13 +24,15 @@ use crate::wire::Wire;
 pub struct Builder {
     port: u16,
     seed: u64,
+    first_operation: Option<u64>,
     partner: Partner,
     others: Vec<Partner>,
     accounts: Vec<Account>,
     wire: Wire,
     clock: ClockMode,
-    tokens: TokenStyle,
     callbacks: CallbackSettings,
+    faults: Vec<Fault>,
+    settings: Settings,
 }
 
 impl Default for Builder {
@@ -38,18 +40,15 @@ impl Default for Builder {
         Self {
             port: 0,
             seed: 0,
+            first_operation: None,
             partner: Partner::default(),
             others: Vec::new(),
             accounts: default_accounts(),
             wire: Wire::default(),
             clock: ClockMode::default(),
-            tokens: TokenStyle::default(),
-            callbacks: CallbackSettings {
-                mode: CallbackMode::default(),
-                allow_remote: false,
-                timeout: Duration::from_secs(5),
-                hook: None,
-            },
+            callbacks: CallbackSettings::default(),
+            faults: Vec::new(),
+            settings: Settings::default(),
         }
     }
 }
@@ -63,7 +62,19 @@ impl Builder {
 
     /// Decides all ids, codes and tokens. 0 by default.
     pub fn seed(mut self, seed: u64) -> Self {
-        self.seed = seed;
+        (self.seed, self.first_operation) = (seed, None);
+        self
+    }
+
+    /// Gives each run ids, codes and tokens of its own, in place of a seed: for a site that keeps its database when the
+    /// sandbox starts anew. Operation ids grow from run to run, as those of the real Izly do.
+    pub fn new_ids_each_run(mut self) -> Self {
+        // Tenths of seconds since 2025, so that two runs within a minute stay apart too.
+        const YEAR_2025: Duration = Duration::from_hours(482_136);
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let tenths = now.saturating_sub(YEAR_2025).as_millis() / 100;
+        self.seed = RandomState::new().hash_one(tenths);
+        self.first_operation = u64::try_from(tenths).ok();
         self
     }
 
@@ -78,8 +89,8 @@ impl Builder {
         Ok(self.partner(Partner::from_file(path.as_ref())?))
     }
 
-    /// One more partner, with an identifier of its own. Codes, tokens and payments of one are unknown to the others;
-    /// the students' accounts are the same for all.
+    /// One more partner, with an identifier of its own and an Izly of its own: accounts, codes, tokens, payments, clock,
+    /// faults and settings of one are unknown to the others.
     pub fn another_partner(mut self, partner: Partner) -> Self {
         self.others.push(partner);
         self
@@ -105,7 +116,7 @@ impl Builder {
 
     /// The shape of codes and tokens.
     pub fn token_style(mut self, style: TokenStyle) -> Self {
-        self.tokens = style;
+        self.wire.token_style = style;
         self
     }
 
@@ -117,13 +128,39 @@ impl Builder {
 
     /// How long a callback may take, 5 seconds by default. The student waits meanwhile.
     pub fn callback_timeout(mut self, timeout: Duration) -> Self {
-        self.callbacks.timeout = timeout;
+        self.callbacks.timeout_ms = u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX);
+        self
+    }
+
+    /// How callbacks are delivered, as a whole.
+    pub fn callbacks(mut self, settings: CallbackSettings) -> Self {
+        self.callbacks = settings;
+        self
+    }
+
+    /// Sends every callback to this address, in place of the registered ones: a registration can then be the one of
+    /// production, word for word.
+    pub fn forward_callbacks_to(mut self, url: impl Into<String>) -> Self {
+        self.settings.forward_to = Some(url.into());
+        self
+    }
+
+    /// Makes requests misbehave from the start, and again after each reset.
+    pub fn fault(mut self, fault: Fault) -> Self {
+        self.faults.push(fault);
+        self
+    }
+
+    /// Keeps everything but the timelines in this file, from run to run. It is made if it does not exist; what it holds
+    /// wins over the builder's partners, accounts and switches.
+    pub fn state_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.settings.state_file = Some(path.into());
         self
     }
 
     /// Whether callbacks may leave this machine. Off by default.
     pub fn allow_remote_callbacks(mut self, allow: bool) -> Self {
-        self.callbacks.allow_remote = allow;
+        self.settings.allow_remote = allow;
         self
     }
 
@@ -141,28 +178,47 @@ impl Builder {
     /// # Ok::<(), izly_sandbox::Error>(())
     /// ```
     pub fn on_delivery(mut self, hook: impl Fn(&Delivery) + Send + Sync + 'static) -> Self {
-        self.callbacks.hook = Some(Hook::new(hook));
+        self.settings.hook = Some(Hook::new(hook));
         self
     }
 
     /// Starts the sandbox. It answers from the moment this returns.
     pub fn start(self) -> Result<Sandbox, Error> {
-        let mut partners = vec![self.partner];
-        partners.extend(self.others);
-        validate_all(&partners)?;
         let bind = |source| Error::Bind { port: self.port, source };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).map_err(bind)?;
         let base_url = format!("http://{}", listener.local_addr().map_err(bind)?);
-        let state = State {
-            partners,
+        let settings = self.settings.clone();
+        let mut worlds = self.worlds()?;
+        if let Some(file) = &settings.state_file {
+            save::read(file, &mut worlds)?;
+            save::check(file, &worlds)?;
+        }
+        Sandbox::run(listener, App::new(worlds, base_url, settings))
+    }
+
+    /// The partners' worlds as they begin, once everything has been checked.
+    fn worlds(self) -> Result<Worlds, Error> {
+        let setting = |(field, rule)| Error::Setting { field, rule };
+        self.callbacks.check().map_err(setting)?;
+        if let Some(url) = self.settings.forward_to.as_ref().filter(|url| !is_http_url(url)) {
+            return Err(setting(("forward_to", format!("{url:?} is not an absolute http or https URL"))));
+        }
+        let mut faults = Faults::new(self.seed);
+        for fault in self.faults {
+            fault.check().map_err(setting)?;
+            faults.add(fault);
+        }
+        let mut partners = vec![self.partner];
+        partners.extend(self.others);
+        let beginning = Beginning {
+            seed: self.seed,
+            first_operation: self.first_operation,
             accounts: self.accounts,
             wire: self.wire,
-            clock: Clock::new(self.clock),
-            mint: Mint::new(self.seed, self.tokens),
-            grants: Grants::default(),
-            payments: BTreeMap::new(),
-            journal: Journal::default(),
+            clock: self.clock,
+            callbacks: self.callbacks,
+            faults,
         };
-        Sandbox::run(listener, App::new(state, base_url, self.callbacks))
+        Worlds::new(partners, beginning)
     }
 }

@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use jiff::civil::{DateTime, date};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Which clock dates come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ClockMode {
     /// Starts on 2026-01-05 at 09:00:00 and advances by one second each time something is created (a code, a token, a
@@ -33,10 +35,28 @@ impl Date {
         self.0.strftime("%d/%m/%Y %H:%M:%S").to_string()
     }
 
+    /// The seconds of the minute.
+    pub(crate) fn second(self) -> i8 {
+        self.0.second()
+    }
+
     /// This date and `seconds` more. Saturates at the end of the calendar.
     pub(crate) fn plus(self, seconds: u64) -> Self {
         let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
         Self(self.0.saturating_add(SignedDuration::from_secs(seconds)))
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.iso())
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map(Self).map_err(serde::de::Error::custom)
     }
 }
 
@@ -47,24 +67,37 @@ impl fmt::Display for Date {
 }
 
 /// Says what time it is.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Clock {
     mode: ClockMode,
     virtual_now: Date,
-    /// What `advance` has added to the machine's time.
-    offset_seconds: u64,
+    /// What `advance` has added, to either clock.
+    advanced_seconds: u64,
 }
 
 impl Clock {
     pub(crate) fn new(mode: ClockMode) -> Self {
         let start = date(2026, 1, 5).at(9, 0, 0, 0);
-        Self { mode, virtual_now: Date(start), offset_seconds: 0 }
+        Self { mode, virtual_now: Date(start), advanced_seconds: 0 }
+    }
+
+    pub(crate) fn mode(&self) -> ClockMode {
+        self.mode
+    }
+
+    pub(crate) fn set_mode(&mut self, mode: ClockMode) {
+        self.mode = mode;
+    }
+
+    /// All that was ever added by hand, which is what makes a waiting callback due.
+    pub(crate) fn advanced_seconds(&self) -> u64 {
+        self.advanced_seconds
     }
 
     pub(crate) fn now(&self) -> Date {
         match self.mode {
             ClockMode::Virtual => self.virtual_now,
-            ClockMode::Real => Date(jiff::Zoned::now().datetime()).plus(self.offset_seconds),
+            ClockMode::Real => Date(jiff::Zoned::now().datetime()).plus(self.advanced_seconds),
         }
     }
 
@@ -76,7 +109,7 @@ impl Clock {
 
     pub(crate) fn advance(&mut self, by: Duration) {
         self.virtual_now = self.virtual_now.plus(by.as_secs());
-        self.offset_seconds = self.offset_seconds.saturating_add(by.as_secs());
+        self.advanced_seconds = self.advanced_seconds.saturating_add(by.as_secs());
     }
 }
 

@@ -37,4 +37,28 @@ pub enum Error {
     /// A partner's registration that Izly could not hold, or that does not belong in a sandbox.
     #[error("the partner's registration is not usable: {0}")]
     Partner(String),
+    /// The state file cannot be read or written.
+    #[error("cannot use the state file {}", path.display())]
+    StateFile {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The state file is not one, or one of another version.
+    #[error("the state file {} cannot be used: {reason}", path.display())]
+    StateUnusable {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// A setting that cannot be so.
+    #[error("{field}: {rule}")]
+    Setting {
+        /// Which one.
+        field: &'static str,
+        /// The rule it breaks.
+        rule: String,
+    },
 }

@@ -2,9 +2,10 @@
 
 use askama::Template;
 
-use crate::fault::Fault;
+use crate::api_error::ApiError;
 use crate::json::Json;
-use crate::wire::Wire;
+use crate::remark::Remark;
+use crate::wire::{PropertyCasing, Wire};
 
 /// A request, read whole.
 #[derive(Clone)]
@@ -22,7 +23,7 @@ impl Incoming {
         self.target.split('?').next().unwrap_or_default()
     }
 
-    fn query(&self) -> &str {
+    pub(crate) fn query(&self) -> &str {
         self.target.split_once('?').map_or("", |(_, query)| query)
     }
 
@@ -68,43 +69,89 @@ fn form_value(form: &[u8], name: &str) -> Option<String> {
 }
 
 /// A reply, with remarks for the journal.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Vec<u8>,
-    pub(crate) notes: Vec<String>,
+    /// The connection ends without an answer.
+    pub(crate) is_dropped: bool,
+    /// What the body was made of, where a fault may have to alter it, and in which casing.
+    pub(crate) json: Option<Json>,
+    pub(crate) casing: Option<PropertyCasing>,
+    /// The operation it is about, where the request did not name it.
+    pub(crate) operation_id: Option<u64>,
+    pub(crate) remarks: Vec<Remark>,
 }
 
 impl Reply {
     fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         let headers = vec![("content-type", content_type.to_owned()), ("cache-control", "no-store".to_owned())];
-        Self { status, headers, body: body.into(), notes: Vec::new() }
+        Self {
+            status,
+            headers,
+            body: body.into(),
+            is_dropped: false,
+            json: None,
+            casing: None,
+            operation_id: None,
+            remarks: Vec::new(),
+        }
+    }
+
+    /// No reply at all.
+    pub(crate) fn dropped() -> Self {
+        Self { is_dropped: true, headers: Vec::new(), ..Self::new(0, "", "") }
+    }
+
+    pub(crate) fn empty(status: u16) -> Self {
+        Self { headers: vec![("cache-control", "no-store".to_owned())], ..Self::new(status, "", "") }
     }
 
     pub(crate) fn json_text(status: u16, text: String) -> Self {
         Self::new(status, "application/json; charset=utf-8", text)
     }
 
+    pub(crate) fn html_text(status: u16, text: &str) -> Self {
+        Self::new(status, "text/html; charset=utf-8", text)
+    }
+
+    pub(crate) fn asset(content_type: &str, text: &str) -> Self {
+        Self::new(200, content_type, text).header("x-content-type-options", "nosniff".into())
+    }
+
+    /// An object of the payment calls, in the casing of the switch.
     pub(crate) fn json(status: u16, json: &Json, wire: &Wire) -> Self {
-        Self::json_text(status, json.to_text(wire.casing))
+        Self::json_in(status, json, wire.casing)
     }
 
-    pub(crate) fn fault(fault: Fault, wire: &Wire) -> Self {
-        let reply = Self::json(fault.status(wire.fault_status), &fault.json(), wire);
-        match fault {
-            Fault::BadCredentials => reply.header("www-authenticate", "Basic realm=\"Izly\"".into()),
-            Fault::BadToken => reply.header("www-authenticate", "Bearer realm=\"Izly\"".into()),
+    /// An object whose property names no switch touches.
+    pub(crate) fn json_in(status: u16, json: &Json, casing: PropertyCasing) -> Self {
+        let reply = Self::json_text(status, json.to_text(casing));
+        Self { json: Some(json.clone()), casing: Some(casing), ..reply }
+    }
+
+    pub(crate) fn api_error(error: ApiError, wire: &Wire) -> Self {
+        let reply = Self::json_text(error.status(wire.fault_status), error.json().to_text(wire.casing));
+        let reply = match error {
+            ApiError::BadCredentials => reply.header("www-authenticate", "Basic realm=\"Izly\"".into()),
+            ApiError::BadToken => reply.header("www-authenticate", "Bearer realm=\"Izly\"".into()),
             _ => reply,
-        }
+        };
+        reply.remark(error.remark())
     }
 
-    /// An HTML page. Nothing on it may load or run anything.
+    /// An HTML page of the student's. Nothing on it may load or run anything.
     pub(crate) fn page(status: u16, page: &impl Template) -> Self {
         const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
+        Self::page_under(status, page, POLICY)
+    }
+
+    /// An HTML page, and what it may load.
+    pub(crate) fn page_under(status: u16, page: &impl Template, policy: &str) -> Self {
         match page.render() {
-            Ok(html) => Self::new(status, "text/html; charset=utf-8", html)
-                .header("content-security-policy", POLICY.into())
+            Ok(html) => Self::html_text(status, &html)
+                .header("content-security-policy", policy.to_owned())
                 .header("referrer-policy", "no-referrer".into())
                 .header("x-content-type-options", "nosniff".into()),
             Err(error) => Self::new(500, "text/plain; charset=utf-8", error.to_string()),
@@ -120,8 +167,13 @@ impl Reply {
         self
     }
 
-    pub(crate) fn note(mut self, note: impl Into<String>) -> Self {
-        self.notes.push(note.into());
+    pub(crate) fn about(mut self, operation_id: u64) -> Self {
+        self.operation_id = Some(operation_id);
+        self
+    }
+
+    pub(crate) fn remark(mut self, remark: Remark) -> Self {
+        self.remarks.push(remark);
         self
     }
 }

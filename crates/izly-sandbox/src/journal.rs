@@ -1,13 +1,19 @@
-//! What happened, in order: requests, callbacks, e-mails.
+//! What happened, in order: requests, callbacks, e-mails, and what an administrator did.
 
 use std::collections::VecDeque;
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::callback::Delivery;
 use crate::clock::Date;
+use crate::fault::{CallName, FaultKind};
+use crate::mask;
+use crate::remark::Remark;
 
-/// Entries kept of each kind. The oldest go first.
+/// Entries kept of each kind, and bytes of requests and answers. The oldest go first.
 const KEPT: usize = 10_000;
+const KEPT_BYTES: usize = 32 * 1024 * 1024;
 
 /// One request and its answer.
 ///
@@ -20,6 +26,10 @@ pub struct JournalEntry {
     pub sequence: u64,
     /// The date on the sandbox's clock.
     pub date: Date,
+    /// Which call of the protocol it was, if any.
+    pub call: Option<CallName>,
+    /// The operation it was about, if the address named one or the answer did.
+    pub operation_id: Option<u64>,
     /// `GET`, `POST`, …
     pub method: String,
     /// Path and query exactly as received.
@@ -28,20 +38,33 @@ pub struct JournalEntry {
     pub headers: Vec<(String, String)>,
     /// The request's body.
     pub body: Vec<u8>,
-    /// The answer's HTTP status; 0 while the request is being worked on.
+    /// The answer's HTTP status; 0 while the request is being worked on, and when none was sent.
     pub status: u16,
     /// The answer's headers, as far as the sandbox sets them itself.
     pub response_headers: Vec<(String, String)>,
     /// The answer's body.
     pub response_body: Vec<u8>,
-    /// What the sandbox tolerated or did that a reader of the timeline should know, in English.
-    pub notes: Vec<String>,
+    /// How it misbehaved, if it was told to.
+    pub fault: Option<FaultKind>,
+    /// What a reader of the timeline should know.
+    pub remarks: Vec<Remark>,
 }
 
 impl JournalEntry {
     /// The first header of that name, whatever its case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    fn bytes(&self) -> usize {
+        let headers = |headers: &[(String, String)]| -> usize {
+            headers.iter().map(|(name, value)| name.len() + value.len() + 48).sum()
+        };
+        512 + self.target.len()
+            + self.body.len()
+            + self.response_body.len()
+            + headers(&self.headers)
+            + headers(&self.response_headers)
     }
 }
 
@@ -50,20 +73,26 @@ impl fmt::Debug for JournalEntry {
         f.debug_struct("JournalEntry")
             .field("sequence", &self.sequence)
             .field("date", &self.date)
+            .field("call", &self.call)
             .field("method", &self.method)
-            .field("target", &mask_query(&self.target))
-            .field("headers", &mask_headers(&self.headers))
+            .field("target", &mask::text(&self.target))
+            .field("headers", &masked(&self.headers))
             .field("body", &format_args!("{} bytes", self.body.len()))
             .field("status", &self.status)
-            .field("response_headers", &mask_headers(&self.response_headers))
+            .field("response_headers", &masked(&self.response_headers))
             .field("response_body", &format_args!("{} bytes", self.response_body.len()))
-            .field("notes", &self.notes)
-            .finish()
+            .field("fault", &self.fault)
+            .field("remarks", &self.remarks)
+            .finish_non_exhaustive()
     }
 }
 
+fn masked(headers: &[(String, String)]) -> Vec<(&str, String)> {
+    headers.iter().map(|(name, value)| (name.as_str(), mask::header(name, value))).collect()
+}
+
 /// An e-mail that Izly would have sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Email {
     /// The place on the common timeline.
@@ -78,13 +107,47 @@ pub struct Email {
     pub text: String,
 }
 
+/// Something an administrator did, in French.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Event {
+    /// The place on the common timeline.
+    pub sequence: u64,
+    /// The date on the sandbox's clock.
+    pub date: Date,
+    /// What was done.
+    pub text: String,
+}
+
+/// One step of the timeline.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Happening<'a> {
+    Request(&'a JournalEntry),
+    Callback(&'a Delivery),
+    Email(&'a Email),
+    Event(&'a Event),
+}
+
+impl Happening<'_> {
+    pub(crate) fn sequence(&self) -> u64 {
+        match self {
+            Self::Request(entry) => entry.sequence,
+            Self::Callback(delivery) => delivery.sequence,
+            Self::Email(email) => email.sequence,
+            Self::Event(event) => event.sequence,
+        }
+    }
+}
+
 /// The timeline.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Journal {
     last_sequence: u64,
     entries: VecDeque<JournalEntry>,
+    bytes: usize,
     deliveries: VecDeque<Delivery>,
     emails: VecDeque<Email>,
+    events: VecDeque<Event>,
 }
 
 impl Journal {
@@ -94,69 +157,88 @@ impl Journal {
         self.last_sequence
     }
 
+    pub(crate) fn last_sequence(&self) -> u64 {
+        self.last_sequence
+    }
+
     /// Writes a request down as it arrives, so that one which hangs is visible too.
     pub(crate) fn open(&mut self, entry: JournalEntry) {
-        push(&mut self.entries, entry);
+        self.bytes += entry.bytes();
+        push(&mut self.entries, entry, &mut self.bytes);
     }
 
     /// Completes the entry that [`Journal::open`] began, if it is still kept.
     pub(crate) fn close(&mut self, sequence: u64, complete: impl FnOnce(&mut JournalEntry)) {
         // From the end: the entry is among the last ones.
         if let Some(entry) = self.entries.iter_mut().rev().find(|entry| entry.sequence == sequence) {
+            let before = entry.bytes();
             complete(entry);
+            self.bytes = self.bytes + entry.bytes() - before;
+        }
+        while self.bytes > KEPT_BYTES
+            && let Some(oldest) = self.entries.pop_front()
+        {
+            self.bytes -= oldest.bytes();
         }
     }
 
     pub(crate) fn delivered(&mut self, delivery: Delivery) {
-        push(&mut self.deliveries, delivery);
+        keep(&mut self.deliveries, delivery);
     }
 
     pub(crate) fn send_email(&mut self, date: Date, to: String, subject: String, text: String) {
         let sequence = self.next_sequence();
-        push(&mut self.emails, Email { sequence, date, to, subject, text });
+        keep(&mut self.emails, Email { sequence, date, to, subject, text });
     }
 
-    pub(crate) fn entries(&self) -> Vec<JournalEntry> {
-        self.entries.iter().cloned().collect()
+    pub(crate) fn note(&mut self, date: Date, text: impl Into<String>) {
+        let sequence = self.next_sequence();
+        keep(&mut self.events, Event { sequence, date, text: text.into() });
     }
 
-    pub(crate) fn deliveries(&self) -> Vec<Delivery> {
-        self.deliveries.iter().cloned().collect()
+    /// Forgets everything but how far the numbers have come.
+    pub(crate) fn clear(&mut self) {
+        *self = Self { last_sequence: self.last_sequence, ..Self::default() };
     }
 
-    pub(crate) fn emails(&self) -> Vec<Email> {
-        self.emails.iter().cloned().collect()
+    pub(crate) fn entries(&self) -> &VecDeque<JournalEntry> {
+        &self.entries
+    }
+
+    pub(crate) fn deliveries(&self) -> &VecDeque<Delivery> {
+        &self.deliveries
+    }
+
+    pub(crate) fn emails(&self) -> &VecDeque<Email> {
+        &self.emails
+    }
+
+    /// Everything after a place, in order.
+    pub(crate) fn after(&self, sequence: u64) -> Vec<Happening<'_>> {
+        let mut all: Vec<Happening<'_>> = self.entries.iter().map(Happening::Request).collect();
+        all.extend(self.deliveries.iter().map(Happening::Callback));
+        all.extend(self.emails.iter().map(Happening::Email));
+        all.extend(self.events.iter().map(Happening::Event));
+        all.retain(|happening| happening.sequence() > sequence);
+        all.sort_by_key(Happening::sequence);
+        all
     }
 }
 
-fn push<T>(queue: &mut VecDeque<T>, item: T) {
+fn push(entries: &mut VecDeque<JournalEntry>, entry: JournalEntry, bytes: &mut usize) {
+    if entries.len() == KEPT
+        && let Some(oldest) = entries.pop_front()
+    {
+        *bytes -= oldest.bytes();
+    }
+    entries.push_back(entry);
+}
+
+fn keep<T>(queue: &mut VecDeque<T>, item: T) {
     if queue.len() == KEPT {
         queue.pop_front();
     }
     queue.push_back(item);
-}
-
-/// `…?code=…&state=…`: the names stay, the values of everything secret go.
-pub(crate) fn mask_query(target: &str) -> String {
-    const SECRET: [&str; 5] = ["code", "token", "refresh_token", "access_token", "state"];
-    let Some((path, query)) = target.split_once('?') else { return target.to_owned() };
-    let parts: Vec<String> = query
-        .split('&')
-        .map(|part| match part.split_once('=') {
-            Some((name, _)) if SECRET.iter().any(|secret| secret.eq_ignore_ascii_case(name)) => format!("{name}=…"),
-            _ => part.to_owned(),
-        })
-        .collect();
-    format!("{path}?{}", parts.join("&"))
-}
-
-fn mask_headers(headers: &[(String, String)]) -> Vec<(&str, String)> {
-    let mask = |name: &str, value: &str| match name {
-        "authorization" | "cookie" | "set-cookie" | "proxy-authorization" => "…".to_owned(),
-        "location" | "referer" => mask_query(value),
-        _ => value.to_owned(),
-    };
-    headers.iter().map(|(name, value)| (name.as_str(), mask(name, value))).collect()
 }
 
 #[cfg(test)]
@@ -168,6 +250,8 @@ mod tests {
         JournalEntry {
             sequence,
             date: Clock::new(ClockMode::Virtual).now(),
+            call: Some(CallName::Token),
+            operation_id: None,
             method: "POST".into(),
             target: "/oauth/Home/Token?grant_type=authorization_code&Code=SECRET1&x=1".into(),
             headers: vec![("authorization".into(), "Basic SECRET2".into()), ("accept".into(), "*/*".into())],
@@ -175,7 +259,8 @@ mod tests {
             status: 0,
             response_headers: vec![("location".into(), "http://127.0.0.1/?code=SECRET4&state=SECRET5".into())],
             response_body: br#"{"access_token":"SECRET6"}"#.to_vec(),
-            notes: Vec::new(),
+            fault: None,
+            remarks: Vec::new(),
         }
     }
 
@@ -198,6 +283,34 @@ mod tests {
         journal.close(2, |entry| entry.status = 204);
         let entries = journal.entries();
         assert_eq!((entries.len(), entries[0].sequence, entries[0].status), (KEPT, 2, 204));
-        assert!(entries[1..].iter().all(|entry| entry.status == 0));
+        assert!(entries.iter().skip(1).all(|entry| entry.status == 0));
+        let counted: usize = entries.iter().map(JournalEntry::bytes).sum();
+        assert_eq!(journal.bytes, counted);
+    }
+
+    #[test]
+    fn large_bodies_are_forgotten_sooner() {
+        let mut journal = Journal::default();
+        for _ in 0..50 {
+            let sequence = journal.next_sequence();
+            journal.open(entry(sequence));
+            journal.close(sequence, |entry| entry.response_body = vec![b'x'; 1024 * 1024]);
+        }
+        assert!(journal.bytes <= KEPT_BYTES && journal.entries().len() >= 30, "{}", journal.entries().len());
+    }
+
+    #[test]
+    fn the_timeline_is_in_order() {
+        let mut journal = Journal::default();
+        let date = Clock::new(ClockMode::Virtual).now();
+        let sequence = journal.next_sequence();
+        journal.note(date, "horloge");
+        journal.send_email(date, "a@example.fr".into(), "Objet".into(), "Texte".into());
+        journal.open(entry(sequence));
+        let order: Vec<u64> = journal.after(0).iter().map(Happening::sequence).collect();
+        assert_eq!(order, [1, 2, 3]);
+        assert_eq!(journal.after(2).len(), 1);
+        journal.clear();
+        assert!(journal.after(0).is_empty() && journal.last_sequence() == 3);
     }
 }

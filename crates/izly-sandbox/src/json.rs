@@ -28,6 +28,16 @@ impl Json {
         self
     }
 
+    /// Calls `change` on each property of this object and of those inside it.
+    pub(crate) fn each_property(&mut self, change: &mut impl FnMut(&str, &mut Json)) {
+        if let Self::Object(properties) = self {
+            for (name, value) in properties {
+                change(name, value);
+                value.each_property(change);
+            }
+        }
+    }
+
     pub(crate) fn to_text(&self, casing: PropertyCasing) -> String {
         // Only a failing writer or a map key that is no text could fail, and there is neither.
         serde_json::to_string(&Cased { json: self, casing }).unwrap_or_default()

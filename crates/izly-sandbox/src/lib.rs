@@ -17,6 +17,11 @@
 //! The sandbox depends on no other crate of this project: it reads the protocol on its own, so that a mistake in the
 //! SDK cannot hide behind the same mistake here.
 //!
+//! It does more than answer: it misbehaves on demand ([`Fault`]), delivers callbacks in every way they may come
+//! ([`CallbackSettings`]), plays each reading of the guide ([`Wire`]), and can be changed and watched while it runs: by a
+//! person in the back office at `/_sandbox`, by a program through the admin API at `/_sandbox/api`, by a Rust test through
+//! [`Sandbox`].
+//!
 //! # Documented, observed, invented
 //!
 //! The vendor's guide is silent in many places. Each behaviour below says where it comes from: *documented* (the guide
@@ -32,38 +37,53 @@
 //! away is a 302; one that keeps the student here is a page with its message in `#erreur`.
 
 mod account;
+mod admin;
+mod api_error;
 mod app;
 mod builder;
 mod callback;
+mod chance;
 mod clock;
 mod error;
+mod exchange;
 mod fault;
+mod guide;
 mod http;
 mod journal;
 mod json;
+mod local;
 mod login;
+mod mask;
 mod mint;
+mod misbehave;
+mod office;
 mod pages;
 mod partner;
 mod payment;
 mod ready;
+mod recent;
+mod remark;
 mod routes;
 mod sandbox;
+mod save;
 mod server;
-mod state;
 mod wire;
+mod world;
+mod worlds;
 
 pub use account::{Account, AccountState, PASSWORD};
 pub use builder::Builder;
-pub use callback::{CallbackMode, Delivery};
+pub use callback::{CallbackMode, CallbackSettings, Commit, Delivery, Forgery};
 pub use clock::{ClockMode, Date};
 pub use error::Error;
-pub use journal::{Email, JournalEntry};
-pub use mint::TokenStyle;
+pub use fault::{CallName, Fault, FaultKind, FaultTarget};
+pub use journal::{Email, Event, JournalEntry};
 pub use partner::{Partner, PartnerKind};
 pub use payment::{PaymentRecord, PaymentStatus};
 pub use ready::{ReadyAccount, ReadyLine, ReadyUrls};
+pub use remark::{Provenance, Remark};
 pub use sandbox::Sandbox;
 pub use wire::{
-    AmountUnit, BeneficiaryName, FaultStatus, LoginCancel, OauthErrors, PropertyCasing, RefreshReply, Wire,
+    AmountUnit, BeneficiaryName, Dates, FaultStatus, IdSize, LoginCancel, OauthErrors, Profile, PropertyCasing,
+    RefreshReply, RefundSlash, TokenStyle, Wire,
 };

@@ -1,12 +1,13 @@
 //! Codes and tokens: who may act for which student, and until when.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::account::AccountState;
+use serde::{Deserialize, Serialize};
+
 use crate::clock::Date;
-use crate::state::{AccountId, PartnerId, Refusal, State};
+use crate::recent::Recent;
 use crate::wire::RefreshReply;
+use crate::world::{AccountId, Refusal, World};
 
 /// Seconds a code can be exchanged for. *Our invention*: the guide is silent.
 const CODE_LIFETIME: u64 = 300;
@@ -15,7 +16,7 @@ const CODE_LIFETIME: u64 = 300;
 pub(crate) const ACCESS_LIFETIME: u64 = 1797;
 
 /// The scope bit mask of the authorization URL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ScopeMask(u32);
 
 impl ScopeMask {
@@ -24,7 +25,11 @@ impl ScopeMask {
 
     /// Reads the mask. Which bits exist is *documented* by two samples only: 1 and 16385.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        text.parse().ok().filter(|mask| mask & (Self::USER_DETAILS | Self::PAYMENTS) != 0).map(Self)
+        text.parse().ok().and_then(Self::new)
+    }
+
+    pub(crate) fn new(mask: u32) -> Option<Self> {
+        (mask & (Self::USER_DETAILS | Self::PAYMENTS) != 0).then_some(Self(mask))
     }
 
     pub(crate) fn has_user_details(self) -> bool {
@@ -42,26 +47,28 @@ impl ScopeMask {
 }
 
 /// What a code or a token stands for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Grant {
-    partner: PartnerId,
     pub(crate) account: AccountId,
     pub(crate) scope: ScopeMask,
 }
 
 /// A grant and the moment it stops working.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Expiring {
     grant: Grant,
     until: Date,
 }
 
+/// Codes and tokens of each kind that are kept; more than any test has in force at once.
+const KEPT: usize = 10_000;
+
 /// The codes and tokens in force.
-#[derive(Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Grants {
-    codes: BTreeMap<String, Expiring>,
-    access: BTreeMap<String, Expiring>,
-    refresh: BTreeMap<String, Grant>,
+    codes: Recent<Expiring, KEPT>,
+    access: Recent<Expiring, KEPT>,
+    refresh: Recent<Grant, KEPT>,
 }
 
 impl fmt::Debug for Grants {
@@ -74,6 +81,19 @@ impl fmt::Debug for Grants {
     }
 }
 
+impl Grants {
+    /// Whether an access token was handed out here, in force or not.
+    pub(crate) fn knows_access(&self, token: &str) -> bool {
+        self.access.get(token).is_some()
+    }
+
+    /// Whose codes and tokens these are.
+    pub(crate) fn accounts(&self) -> impl Iterator<Item = AccountId> {
+        let expiring = self.codes.values().chain(self.access.values()).map(|found| found.grant.account);
+        expiring.chain(self.refresh.values().map(|grant| grant.account))
+    }
+}
+
 /// What the token endpoint hands out.
 pub(crate) struct NewTokens {
     pub(crate) access: String,
@@ -81,31 +101,28 @@ pub(crate) struct NewTokens {
     pub(crate) scope: ScopeMask,
 }
 
-impl State {
-    /// Logs a student in and makes the code for the way back. Debts do not matter here: logging in costs nothing (*our
-    /// invention*; the guide ties debts to the payment).
-    pub(crate) fn log_in(
-        &mut self,
-        partner: PartnerId,
-        scope: ScopeMask,
-        identifier: &str,
-        password: &str,
-    ) -> Result<String, Refusal> {
+impl World {
+    /// *Se connecter*: the code that goes back to the partner.
+    pub(crate) fn log_in(&mut self, scope: ScopeMask, identifier: &str, password: &str) -> Result<String, Refusal> {
         let account = self.authenticate(identifier, password)?;
-        if self.account(account).state == AccountState::Blocked {
-            return Err(Refusal::Blocked);
+        self.grant_code(account, scope)
+    }
+
+    /// A code for a student whose password was right, or is nobody's concern.
+    pub(crate) fn grant_code(&mut self, account: AccountId, scope: ScopeMask) -> Result<String, Refusal> {
+        if let Some(refusal) = self.account(account).state.keeps_out() {
+            return Err(refusal);
         }
         let until = self.clock.tick().plus(CODE_LIFETIME);
-        let code = self.mint.token(partner.0);
-        self.grants.codes.retain(|_, code| code.until > self.clock.now());
-        self.grants.codes.insert(code.clone(), Expiring { grant: Grant { partner, account, scope }, until });
+        let code = self.mint.token(self.wire.token_style);
+        self.grants.codes.insert(code.clone(), Expiring { grant: Grant { account, scope }, until });
         Ok(code)
     }
 
-    /// Exchanges a code, once. `None`: unknown, used, expired, or another partner's, which is left alone.
-    pub(crate) fn exchange_code(&mut self, partner: PartnerId, code: &str) -> Option<NewTokens> {
+    /// Exchanges a code, once. `None`: unknown here, used, or expired.
+    pub(crate) fn exchange_code(&mut self, code: &str) -> Option<NewTokens> {
         let found = *self.grants.codes.get(code)?;
-        if found.grant.partner != partner || found.until <= self.clock.now() {
+        if found.until <= self.clock.now() {
             return None;
         }
         self.grants.codes.remove(code);
@@ -114,9 +131,9 @@ impl State {
         Some(NewTokens { access, refresh: Some(refresh), scope: found.grant.scope })
     }
 
-    /// Renews an access token. `None`: unknown, replaced, or another partner's refresh token.
-    pub(crate) fn refresh(&mut self, partner: PartnerId, token: &str) -> Option<NewTokens> {
-        let grant = *self.grants.refresh.get(token).filter(|grant| grant.partner == partner)?;
+    /// Renews an access token. `None`: a refresh token that is unknown here, or replaced.
+    pub(crate) fn refresh(&mut self, token: &str) -> Option<NewTokens> {
+        let grant = *self.grants.refresh.get(token)?;
         let access = self.new_access(grant);
         let refresh = match self.wire.refresh {
             RefreshReply::New => {
@@ -137,14 +154,13 @@ impl State {
 
     fn new_access(&mut self, grant: Grant) -> String {
         let until = self.clock.tick().plus(ACCESS_LIFETIME);
-        let token = self.mint.token(grant.partner.0);
-        self.grants.access.retain(|_, access| access.until > self.clock.now());
+        let token = self.mint.token(self.wire.token_style);
         self.grants.access.insert(token.clone(), Expiring { grant, until });
         token
     }
 
     fn new_refresh(&mut self, grant: Grant) -> String {
-        let token = self.mint.token(grant.partner.0);
+        let token = self.mint.token(self.wire.token_style);
         self.grants.refresh.insert(token.clone(), grant);
         token
     }
@@ -156,73 +172,70 @@ mod tests {
 
     use super::*;
     use crate::account::PASSWORD;
-    use crate::state::tests::state;
+    use crate::world::tests::world;
 
-    const FIRST: PartnerId = PartnerId(0);
-    const SECOND: PartnerId = PartnerId(1);
-
-    fn code(state: &mut State) -> String {
-        state.log_in(FIRST, ScopeMask(1), "riche@example.fr", PASSWORD).unwrap()
+    fn code(world: &mut World) -> String {
+        world.log_in(ScopeMask(1), "riche@example.fr", PASSWORD).unwrap()
     }
 
     #[test]
     fn a_code_works_once() {
-        let mut state = state();
-        let code = code(&mut state);
-        assert!(state.exchange_code(FIRST, &code).is_some());
-        assert!(state.exchange_code(FIRST, &code).is_none());
-    }
-
-    #[test]
-    fn another_partner_cannot_use_or_spend_a_code() {
-        let mut state = state();
-        let code = code(&mut state);
-        assert!(state.exchange_code(SECOND, &code).is_none());
-        assert!(state.exchange_code(FIRST, &code).is_some());
+        let mut world = world();
+        let code = code(&mut world);
+        assert!(world.exchange_code(&code).is_some());
+        assert!(world.exchange_code(&code).is_none());
     }
 
     #[test]
     fn codes_and_access_tokens_expire_to_the_second() {
-        let mut state = state();
-        let early = code(&mut state);
-        state.clock.advance(Duration::from_secs(CODE_LIFETIME - 1));
-        let tokens = state.exchange_code(FIRST, &early).unwrap();
-        let late = code(&mut state);
-        state.clock.advance(Duration::from_secs(CODE_LIFETIME));
-        assert!(state.exchange_code(FIRST, &late).is_none());
+        let mut world = world();
+        let early = code(&mut world);
+        world.clock.advance(Duration::from_secs(CODE_LIFETIME - 1));
+        let tokens = world.exchange_code(&early).unwrap();
+        let late = code(&mut world);
+        world.clock.advance(Duration::from_secs(CODE_LIFETIME));
+        assert!(world.exchange_code(&late).is_none());
 
         let passed_since = CODE_LIFETIME + 1;
-        state.clock.advance(Duration::from_secs(ACCESS_LIFETIME - passed_since - 1));
-        assert!(state.bearer(&tokens.access).is_some());
-        state.clock.advance(Duration::from_secs(1));
-        assert!(state.bearer(&tokens.access).is_none());
+        world.clock.advance(Duration::from_secs(ACCESS_LIFETIME - passed_since - 1));
+        assert!(world.bearer(&tokens.access).is_some());
+        world.clock.advance(Duration::from_secs(1));
+        assert!(world.bearer(&tokens.access).is_none());
     }
 
     #[test]
     fn the_three_answers_to_a_refresh() {
-        let mut state = state();
-        let code = code(&mut state);
-        let first = state.exchange_code(FIRST, &code).unwrap().refresh.unwrap();
-        assert!(state.refresh(SECOND, &first).is_none());
+        let mut world = world();
+        let code = code(&mut world);
+        let first = world.exchange_code(&code).unwrap().refresh.unwrap();
 
-        let second = state.refresh(FIRST, &first).unwrap().refresh.unwrap();
+        let second = world.refresh(&first).unwrap().refresh.unwrap();
         assert_ne!(first, second);
-        assert!(state.refresh(FIRST, &first).is_none(), "a replaced token must stop working");
+        assert!(world.refresh(&first).is_none(), "a replaced token must stop working");
 
-        state.wire.refresh = RefreshReply::Same;
-        assert_eq!(state.refresh(FIRST, &second).unwrap().refresh.as_ref(), Some(&second));
+        world.wire.refresh = RefreshReply::Same;
+        assert_eq!(world.refresh(&second).unwrap().refresh.as_ref(), Some(&second));
 
-        state.wire.refresh = RefreshReply::Absent;
-        assert!(state.refresh(FIRST, &second).unwrap().refresh.is_none());
-        assert!(state.refresh(FIRST, &second).is_some(), "the old token must stay good");
+        world.wire.refresh = RefreshReply::Absent;
+        assert!(world.refresh(&second).unwrap().refresh.is_none());
+        assert!(world.refresh(&second).is_some(), "the old token must stay good");
     }
 
     #[test]
-    fn a_blocked_account_cannot_log_in_but_debts_do_not_matter() {
-        let mut state = state();
-        let mut log_in = |who| state.log_in(FIRST, ScopeMask(1), who, PASSWORD);
-        assert_eq!(log_in("bloque@example.fr"), Err(Refusal::Blocked));
-        assert!(log_in("impayes@example.fr").is_ok());
+    fn which_accounts_may_log_in() {
+        let mut world = world();
+        let mut log_in = |who: &str| world.log_in(ScopeMask(1), &format!("{who}@example.fr"), PASSWORD);
+        for (who, refusal) in [
+            ("bloque", Refusal::Blocked),
+            ("oppose", Refusal::Opposed),
+            ("cloture", Refusal::Closed),
+            ("non-confirme", Refusal::Unconfirmed),
+        ] {
+            assert_eq!(log_in(who), Err(refusal));
+        }
+        for who in ["riche", "impayes", "gele", "solde-insuffisant", "boursier", "personnel"] {
+            assert!(log_in(who).is_ok(), "{who}");
+        }
     }
 
     #[test]

@@ -2,59 +2,54 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
+use serde::{Deserialize, Serialize};
 
-/// The shape of codes and tokens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum TokenStyle {
-    /// Base64 that ends in `=` and holds neither `+` nor `/`.
-    #[default]
-    Plain,
-    /// Base64 that ends in `=` and always holds both a `+` and a `/`: shows who forgets to percent-encode.
-    PlusAndSlash,
-}
+use crate::chance::Chance;
+use crate::wire::{IdSize, TokenStyle};
 
 const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /// The number in the middle of a decoded token; the guide's samples show 28 and 56, one per partner as it seems.
-const FIRST_PARTNER_NUMBER: usize = 56;
+const FIRST_PARTNER_NUMBER: u64 = 56;
 
-/// The only source of chance in the sandbox: the same seed and the same calls give the same results.
-#[derive(Debug)]
+/// Makes what must differ each time: the same seed and the same calls give the same results.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Mint {
-    random: ChaCha8Rng,
-    style: TokenStyle,
+    chance: Chance,
+    /// The partner's number inside codes and tokens.
+    number: u64,
     operation_id: u64,
     transaction_id: u64,
 }
 
 impl Mint {
-    pub(crate) fn new(seed: u64, style: TokenStyle) -> Self {
+    /// A mint for the first partner (`number` 0) or another one. `first_operation` replaces where operation ids begin.
+    pub(crate) fn new(seed: u64, number: u64, first_operation: Option<u64>) -> Self {
         let mut mint = Self {
-            random: ChaCha8Rng::seed_from_u64(seed),
-            style,
+            chance: Chance::new(seed, 0),
+            // Two digits always, so that the Base64 always ends in one `=`.
+            number: FIRST_PARTNER_NUMBER + number % (100 - FIRST_PARTNER_NUMBER),
             // Near the guide's samples, so that logs look familiar.
             operation_id: 586_000,
             transaction_id: 59_000,
         };
-        mint.operation_id += mint.below(10_000);
-        mint.transaction_id += mint.below(900);
+        mint.operation_id += mint.chance.below(10_000);
+        mint.transaction_id += mint.chance.below(900);
+        if let Some(first) = first_operation {
+            mint.operation_id = first;
+        }
         mint
     }
 
     /// A code or a token: Base64 of `1;<partner's number>;<30 characters>` (*observed* in the guide's samples).
-    pub(crate) fn token(&mut self, partner: usize) -> String {
-        // Two digits always, so that the Base64 always ends in one `=`.
-        let number = FIRST_PARTNER_NUMBER + partner % (100 - FIRST_PARTNER_NUMBER);
+    pub(crate) fn token(&mut self, style: TokenStyle) -> String {
         let mut secret = self.characters(30);
-        if self.style == TokenStyle::PlusAndSlash {
+        if style == TokenStyle::PlusAndSlash {
             // Both stand third in a group of three bytes, where `>` reads as `+` and `?` as `/`.
             secret.replace_range(0..1, ">");
             secret.replace_range(3..4, "?");
         }
-        STANDARD.encode(format!("1;{number};{secret}"))
+        STANDARD.encode(format!("1;{};{secret}", self.number))
     }
 
     /// The token of a payment's authorization URL, such as `1-1FEJagy` (*documented* by a sample).
@@ -63,29 +58,24 @@ impl Mint {
     }
 
     /// The next operation id. Ids only grow, and not by one, so that nobody guesses the next.
-    pub(crate) fn operation_id(&mut self) -> u64 {
-        self.operation_id += 1 + self.below(7);
-        self.operation_id
+    pub(crate) fn operation_id(&mut self, size: IdSize) -> u64 {
+        self.operation_id += 1 + self.chance.below(7);
+        self.operation_id.saturating_add(size.offset())
     }
 
     /// The next id of the debit behind an operation.
-    pub(crate) fn transaction_id(&mut self) -> u64 {
-        self.transaction_id += 1 + self.below(7);
-        self.transaction_id
+    pub(crate) fn transaction_id(&mut self, size: IdSize) -> u64 {
+        self.transaction_id += 1 + self.chance.below(7);
+        self.transaction_id.saturating_add(size.offset())
     }
 
     fn characters(&mut self, count: usize) -> String {
         (0..count)
             .map(|_| {
-                let index = usize::try_from(self.below(ALPHABET.len() as u64)).unwrap_or(0);
+                let index = usize::try_from(self.chance.below(ALPHABET.len() as u64)).unwrap_or(0);
                 char::from(ALPHABET[index])
             })
             .collect()
-    }
-
-    /// A number below `bound`. The slight bias of the remainder does not matter here.
-    fn below(&mut self, bound: u64) -> u64 {
-        self.random.next_u64() % bound
     }
 }
 
@@ -95,9 +85,8 @@ mod tests {
 
     #[test]
     fn tokens_have_the_shape_of_the_guide() {
-        let mut mint = Mint::new(0, TokenStyle::Plain);
-        for partner in [0, 1, 43, 44, 1000] {
-            let token = mint.token(partner);
+        for number in [0, 1, 43, 44, 1000] {
+            let token = Mint::new(0, number, None).token(TokenStyle::Plain);
             let decoded = String::from_utf8(STANDARD.decode(&token).unwrap()).unwrap();
             let parts: Vec<&str> = decoded.split(';').collect();
             assert_eq!((parts[0], parts[1].len(), parts[2].len()), ("1", 2, 30), "{decoded}");
@@ -108,9 +97,9 @@ mod tests {
 
     #[test]
     fn the_hard_style_always_holds_plus_and_slash() {
-        let mut mint = Mint::new(0, TokenStyle::PlusAndSlash);
+        let mut mint = Mint::new(0, 0, None);
         for _ in 0..50 {
-            let token = mint.token(0);
+            let token = mint.token(TokenStyle::PlusAndSlash);
             assert!(token.contains('+') && token.contains('/') && token.ends_with('='), "{token}");
         }
     }
@@ -118,17 +107,20 @@ mod tests {
     #[test]
     fn a_seed_decides_everything() {
         let draw = |seed| {
-            let mut mint = Mint::new(seed, TokenStyle::Plain);
-            (mint.token(0), mint.payment_token(), mint.operation_id(), mint.transaction_id())
+            let mut mint = Mint::new(seed, 0, None);
+            let ids = (mint.operation_id(IdSize::Usual), mint.transaction_id(IdSize::Usual));
+            (mint.token(TokenStyle::Plain), mint.payment_token(), ids)
         };
         assert_eq!(draw(7), draw(7));
         assert_ne!(draw(7), draw(8));
     }
 
     #[test]
-    fn operation_ids_grow() {
-        let mut mint = Mint::new(3, TokenStyle::Plain);
-        let ids: Vec<u64> = (0..100).map(|_| mint.operation_id()).collect();
-        assert!(ids.is_sorted_by(|a, b| a < b));
+    fn operation_ids_grow_whatever_their_size() {
+        let mut mint = Mint::new(3, 0, Some(900_000_000));
+        let ids: Vec<u64> = (0..100).map(|_| mint.operation_id(IdSize::Usual)).collect();
+        assert!(ids[0] > 900_000_000 && ids.is_sorted_by(|a, b| a < b));
+        assert!(mint.operation_id(IdSize::Beyond32Bits) > u64::from(u32::MAX));
+        assert!(mint.operation_id(IdSize::Beyond53Bits) > 1 << 53);
     }
 }

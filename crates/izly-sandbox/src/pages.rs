@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::account::{Account, AccountState};
 use crate::payment::{PaymentRecord, PaymentStatus};
-use crate::state::State;
+use crate::world::World;
 
 /// One row of the list of test accounts in the banner.
 pub(crate) struct Hint {
@@ -17,8 +17,8 @@ pub(crate) struct Hint {
 
 impl Hint {
     /// All accounts, as they are now.
-    pub(crate) fn all(state: &State) -> Vec<Self> {
-        state.accounts.iter().map(Self::new).collect()
+    pub(crate) fn all(world: &World) -> Vec<Self> {
+        world.accounts.iter().map(Self::new).collect()
     }
 
     fn new(account: &Account) -> Self {
@@ -82,8 +82,8 @@ pub(crate) struct ResultPage<'a> {
 impl<'a> ResultPage<'a> {
     /// The page for a payment that is settled. The links are *documented*: the payment redirect URL after a payment,
     /// the home page after a cancel.
-    pub(crate) fn new(state: &'a State, payment: &'a PaymentRecord) -> Self {
-        let partner = state.partner(payment.partner_id);
+    pub(crate) fn new(world: &'a World, payment: &'a PaymentRecord) -> Self {
+        let partner = &world.partner;
         let after_payment = payment.redirect_url.as_deref().unwrap_or(&partner.payment_redirect_url);
         let (title, good, ending, more, link) = match payment.status {
             PaymentStatus::Cancelled => {

@@ -5,9 +5,9 @@ use std::fmt;
 use std::fs;
 use std::path::Path;
 
-use axum::http::Uri;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use hyper::Uri;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
@@ -87,21 +87,42 @@ impl Partner {
         serde_json::from_str(&text).map_err(|source| Error::PartnerJson { path: path.into(), source })
     }
 
-    fn validate(&self) -> Result<(), Error> {
-        let problem = |text: String| Err(Error::Partner(text));
+    /// The field that Izly could not hold, or that does not belong in a sandbox, and why.
+    pub(crate) fn check(&self) -> Result<(), (&'static str, String)> {
+        let wrong = |field, rule: String| Err((field, rule));
         let ascii = |text: &str| text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-        if self.identifier.trim().is_empty() || !ascii(&self.identifier) || self.identifier.contains(':') {
-            return problem(format!("the identifier {:?} is empty, not ASCII, or holds a colon", self.identifier));
+        let identifier = &self.identifier;
+        if !(1..=100).contains(&identifier.len()) || identifier.trim() != identifier {
+            return wrong("identifier", format!("{identifier:?} is empty, too long, or has spaces around it"));
         }
-        if !self.secret.starts_with("sandbox_") || !ascii(&self.secret) {
+        if !ascii(identifier) || identifier.contains(':') {
+            return wrong("identifier", format!("{identifier:?} is not ASCII, or holds a colon"));
+        }
+        if !self.secret.starts_with("sandbox_") || !ascii(&self.secret) || self.secret.len() > 100 {
             // A real key must never end up in a test tool, and the SDK knows sandbox keys by this.
-            return problem("the secret must begin with \"sandbox_\" and be ASCII".into());
+            return wrong("secret", "must begin with \"sandbox_\", be ASCII and 100 characters at most".into());
         }
-        let urls = [&self.callback_url, &self.login_redirect_url, &self.payment_redirect_url, &self.home_page_url];
-        match urls.into_iter().find(|url| !is_http_url(url) || !ascii(url)) {
-            Some(url) => problem(format!("{url:?} is not an absolute http or https URL in ASCII")),
+        if self.site_name.is_empty() || self.site_name.chars().count() > 10_000 {
+            return wrong("site_name", "must be 1 to 10000 characters".into());
+        }
+        let is_visible = |text: &str| text.bytes().all(|byte| matches!(byte, b'!'..=b'~'));
+        if !(1..=100).contains(&self.account_id.len()) || !is_visible(&self.account_id) {
+            return wrong("account_id", "must be 1 to 100 visible ASCII characters".into());
+        }
+        let urls = [
+            ("callback_url", &self.callback_url),
+            ("login_redirect_url", &self.login_redirect_url),
+            ("payment_redirect_url", &self.payment_redirect_url),
+            ("home_page_url", &self.home_page_url),
+        ];
+        match urls.into_iter().find(|(_, url)| !is_http_url(url)) {
+            Some((field, url)) => wrong(field, format!("{url:?} is not an absolute http or https URL in ASCII")),
             None => Ok(()),
         }
+    }
+
+    fn validate(&self) -> Result<(), Error> {
+        self.check().map_err(|(field, rule)| Error::Partner(format!("{field}: {rule}")))
     }
 }
 
@@ -136,9 +157,34 @@ pub(crate) fn validate_all(partners: &[Partner]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether a URL may stand in a link: absolute, http or https, nothing else (`javascript:` least of all).
+/// Whether a URL may stand in a link and be called: absolute, http or https and nothing else (`javascript:` least of
+/// all), ASCII, without a user name, with a port that exists, and in what follows only what RFC 3986 allows there.
 pub(crate) fn is_http_url(url: &str) -> bool {
-    url.parse::<Uri>().is_ok_and(|uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some())
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._~:/?#@!$&'()*+,;=%[]-".contains(&byte);
+    if url.len() > 2_000 || !url.bytes().all(is_allowed) || url.matches('#').count() > 1 {
+        return false;
+    }
+    let after_host = url.splitn(4, '/').nth(3).unwrap_or_default();
+    if after_host.contains(['[', ']']) {
+        return false;
+    }
+    url.parse::<Uri>().is_ok_and(|uri| {
+        let authority = uri.authority().map_or("", |authority| authority.as_str());
+        let port = authority.rsplit_once(']').map_or(authority, |(_, rest)| rest).split_once(':').map(|(_, port)| port);
+        matches!(uri.scheme_str(), Some("http" | "https"))
+            && uri.host().is_some_and(is_host)
+            && !authority.contains('@')
+            && port.is_none_or(|port| !port.starts_with('0') && port.parse::<u16>().is_ok())
+    })
+}
+
+fn is_host(host: &str) -> bool {
+    if let Some(address) = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        return address.parse::<std::net::Ipv6Addr>().is_ok();
+    }
+    let is_end = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b".-".contains(&byte);
+    is_end(host.bytes().next()) && is_end(host.bytes().last()) && host.bytes().all(is_allowed)
 }
 
 #[cfg(test)]

@@ -2,13 +2,20 @@
 
 use std::fmt;
 
-use crate::account::AccountState;
+use serde::{Deserialize, Serialize};
+
+use crate::account::Account;
+use crate::api_error::ApiError;
 use crate::clock::Date;
-use crate::fault::Fault;
-use crate::state::{AccountId, PartnerId, Refusal, State};
+use crate::fault::FaultKind;
+use crate::wire::{IdSize, RefundSlash};
+use crate::world::{AccountId, Refusal, World};
+
+/// Payments that are kept. The oldest go first: a sandbox that is left running must not grow for ever.
+const KEPT: usize = 50_000;
 
 /// How far a payment has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum PaymentStatus {
     /// Nobody has paid yet.
@@ -46,7 +53,7 @@ pub(crate) struct PaymentOrder {
 }
 
 /// A payment as Izly holds it.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PaymentRecord {
     /// `Id`, `OperationId`.
@@ -79,8 +86,9 @@ pub struct PaymentRecord {
     pub customer: Option<String>,
     /// The token of the authorization URL.
     pub token: String,
-    pub(crate) partner_id: PartnerId,
     pub(crate) account: Option<AccountId>,
+    /// Debited, while readings still say that it waits: until the callback has been delivered.
+    pub(crate) settling: bool,
 }
 
 impl fmt::Debug for PaymentRecord {
@@ -98,6 +106,11 @@ impl fmt::Debug for PaymentRecord {
 }
 
 impl PaymentRecord {
+    /// What a reading or a callback says about how far it has come.
+    pub(crate) fn told_status(&self) -> PaymentStatus {
+        if self.settling { PaymentStatus::Waiting } else { self.status }
+    }
+
     /// The software id in the authorization URL when the partner names none (*documented* by the sample).
     const DEFAULT_SOFTWARE: u64 = 39;
 
@@ -119,23 +132,29 @@ pub(crate) enum Validation {
     Refused(Refusal, Option<AccountId>),
 }
 
-impl State {
-    /// Whether a partner may use the payment calls at all.
-    pub(crate) fn check_may_pay(&self, partner: PartnerId) -> Result<(), Fault> {
-        let partner = self.partner(partner);
-        match (partner.approved, partner.izly_pay) {
-            (false, _) => Err(Fault::NotApproved),
-            (true, false) => Err(Fault::IzlyPayOff),
+impl World {
+    /// Whether the partner may use the payment calls at all.
+    pub(crate) fn check_may_pay(&self) -> Result<(), ApiError> {
+        match (self.partner.approved, self.partner.izly_pay) {
+            (false, _) => Err(ApiError::NotApproved),
+            (true, false) => Err(ApiError::IzlyPayOff),
             (true, true) => Ok(()),
         }
     }
 
-    /// Creates a payment. Two may share an order id: the guide states no rule.
-    pub(crate) fn create_payment(&mut self, partner: PartnerId, order: PaymentOrder) -> PaymentRecord {
+    /// Creates a payment. Two may share an order id unless a switch says otherwise: the guide states no rule.
+    pub(crate) fn create_payment(&mut self, order: PaymentOrder) -> Result<PaymentRecord, ApiError> {
+        if self.wire.order_id_max_length.is_some_and(|longest| order.order_id.chars().count() > longest) {
+            return Err(ApiError::OrderId);
+        }
+        if self.wire.unique_order_ids && self.payments.values().any(|payment| payment.order_id == order.order_id) {
+            return Err(ApiError::OrderIdTaken);
+        }
+        let size = if self.plays(FaultKind::BigIds) { IdSize::Beyond53Bits } else { self.wire.operation_ids };
         let payment = PaymentRecord {
-            operation_id: self.mint.operation_id(),
-            transaction_id: self.mint.transaction_id(),
-            partner: self.partner(partner).identifier.clone(),
+            operation_id: self.mint.operation_id(size),
+            transaction_id: self.mint.transaction_id(size),
+            partner: self.partner.identifier.clone(),
             order_id: order.order_id,
             amount_cents: order.amount_cents,
             status: PaymentStatus::Waiting,
@@ -148,23 +167,35 @@ impl State {
             software: order.software,
             customer: None,
             token: self.mint.payment_token(),
-            partner_id: partner,
             account: None,
+            settling: false,
         };
+        if self.payments.len() >= KEPT {
+            self.payments.pop_first();
+        }
         self.payments.insert(payment.operation_id, payment.clone());
-        payment
+        Ok(payment)
     }
 
-    /// A partner's own payment. Another partner's is as unknown as one that does not exist.
-    pub(crate) fn payment_of(&self, partner: PartnerId, operation_id: Option<u64>) -> Result<&PaymentRecord, Fault> {
-        operation_id
-            .and_then(|id| self.payments.get(&id))
-            .filter(|payment| payment.partner_id == partner)
-            .ok_or(Fault::UnknownOperation)
+    /// A payment of this partner's. `None` stands for an id that is no number.
+    pub(crate) fn payment(&self, operation_id: Option<u64>) -> Result<&PaymentRecord, ApiError> {
+        operation_id.and_then(|id| self.payments.get(&id)).ok_or(ApiError::UnknownOperation)
     }
 
     /// The student presses *Valider*: password, account, balance, debit, in one step that nothing can interleave.
     pub(crate) fn validate(&mut self, operation_id: u64, identifier: &str, password: &str) -> Option<Validation> {
+        let status = self.payments.get(&operation_id)?.status;
+        if status != PaymentStatus::Waiting {
+            return Some(Validation::Settled(status));
+        }
+        match self.authenticate(identifier, password) {
+            Ok(account) => self.pay(operation_id, account),
+            Err(refusal) => Some(Validation::Refused(refusal, None)),
+        }
+    }
+
+    /// The part of a validation that comes after the password.
+    pub(crate) fn pay(&mut self, operation_id: u64, account: AccountId) -> Option<Validation> {
         let (status, amount_cents) = {
             let payment = self.payments.get(&operation_id)?;
             (payment.status, payment.amount_cents)
@@ -172,21 +203,26 @@ impl State {
         if status != PaymentStatus::Waiting {
             return Some(Validation::Settled(status));
         }
-        let account = match self.authenticate(identifier, password) {
-            Ok(account) => account,
-            Err(refusal) => return Some(Validation::Refused(refusal, None)),
-        };
         if let Err(refusal) = self.debit(account, amount_cents) {
             return Some(Validation::Refused(refusal, Some(account)));
         }
         let paid = self.clock.tick();
         let email = self.account(account).email.clone();
+        let settling = self.callbacks.commits_after();
         let payment = self.payments.get_mut(&operation_id)?;
         payment.status = PaymentStatus::Completed;
         payment.paid = Some(paid);
         payment.account = Some(account);
         payment.customer = Some(email);
+        payment.settling = settling;
         Some(Validation::Paid)
+    }
+
+    /// The first account that could pay this, for a payment that approves itself.
+    pub(crate) fn account_that_can_pay(&self, amount_cents: u64) -> Option<AccountId> {
+        let can =
+            |account: &Account| account.state.keeps_from_paying().is_none() && account.balance_cents >= amount_cents;
+        self.accounts.iter().position(can).map(AccountId)
     }
 
     /// The student presses *Annuler*. Returns the status after it, and whether this call changed it.
@@ -199,29 +235,25 @@ impl State {
         Some((payment.status, changed))
     }
 
-    /// Gives the whole amount back (*documented*: no amount can be named).
-    pub(crate) fn refund(
-        &mut self,
-        partner: PartnerId,
-        operation_id: Option<u64>,
-        order_id: &str,
-    ) -> Result<PaymentRecord, Fault> {
-        let payment = self.payment_of(partner, operation_id)?;
-        if payment.order_id != order_id {
-            return Err(Fault::WrongOrder);
+    /// Gives the whole amount back (*documented*: no amount can be named). `given` is `clientOrderId` as it came.
+    pub(crate) fn refund(&mut self, operation_id: Option<u64>, given: &str) -> Result<PaymentRecord, ApiError> {
+        let payment = self.payment(operation_id)?;
+        if order_named(given, self.wire.refund_slash) != Some(payment.order_id.as_str()) {
+            return Err(ApiError::WrongOrder);
         }
-        match payment.status {
+        match payment.told_status() {
             PaymentStatus::Completed => {}
             PaymentStatus::Refund if self.wire.repeated_refunds => {}
-            PaymentStatus::Refund => return Err(Fault::AlreadyRefunded),
-            PaymentStatus::Waiting | PaymentStatus::Cancelled => return Err(Fault::NotPaid),
+            PaymentStatus::Refund => return Err(ApiError::AlreadyRefunded),
+            PaymentStatus::Waiting | PaymentStatus::Cancelled => return Err(ApiError::NotPaid),
         }
         let (id, amount_cents, account) = (payment.operation_id, payment.amount_cents, payment.account);
         if let Some(AccountId(index)) = account {
-            self.accounts[index].balance_cents += amount_cents;
+            let balance = &mut self.accounts[index].balance_cents;
+            *balance = balance.saturating_add(amount_cents);
         }
         let refunded = self.clock.tick();
-        let payment = self.payments.get_mut(&id).ok_or(Fault::UnknownOperation)?;
+        let payment = self.payments.get_mut(&id).ok_or(ApiError::UnknownOperation)?;
         payment.status = PaymentStatus::Refund;
         payment.refunded = Some(refunded);
         Ok(payment.clone())
@@ -229,13 +261,20 @@ impl State {
 
     fn debit(&mut self, AccountId(index): AccountId, amount_cents: u64) -> Result<(), Refusal> {
         let account = &mut self.accounts[index];
-        match account.state {
-            AccountState::Blocked => return Err(Refusal::Blocked),
-            AccountState::UnpaidDebts => return Err(Refusal::UnpaidDebts),
-            AccountState::Active => {}
+        if let Some(refusal) = account.state.keeps_from_paying() {
+            return Err(refusal);
         }
         account.balance_cents = account.balance_cents.checked_sub(amount_cents).ok_or(Refusal::InsufficientBalance)?;
         Ok(())
+    }
+}
+
+/// The order that a refund's `clientOrderId` names, by the switch for the guide's slash.
+fn order_named(given: &str, slash: RefundSlash) -> Option<&str> {
+    match slash {
+        RefundSlash::Tolerated => Some(given.strip_prefix('/').unwrap_or(given)),
+        RefundSlash::Required => given.strip_prefix('/'),
+        RefundSlash::Refused => Some(given),
     }
 }
 
@@ -243,41 +282,43 @@ impl State {
 mod tests {
     use super::*;
     use crate::account::PASSWORD;
-    use crate::state::tests::state;
+    use crate::world::tests::world;
 
-    const FIRST: PartnerId = PartnerId(0);
-    const SECOND: PartnerId = PartnerId(1);
+    impl PaymentOrder {
+        fn of(amount_cents: u64) -> Self {
+            Self {
+                amount_cents,
+                order_id: "order-42".into(),
+                message: None,
+                callback_parameters: None,
+                redirect_url: None,
+                software: None,
+            }
+        }
+    }
 
-    fn waiting(state: &mut State, amount_cents: u64) -> u64 {
-        let order = PaymentOrder {
-            amount_cents,
-            order_id: "order-42".into(),
-            message: None,
-            callback_parameters: None,
-            redirect_url: None,
-            software: None,
-        };
-        state.create_payment(FIRST, order).operation_id
+    fn waiting(world: &mut World, amount_cents: u64) -> u64 {
+        world.create_payment(PaymentOrder::of(amount_cents)).unwrap().operation_id
     }
 
     #[test]
     fn paying_debits_once_and_only_once() {
-        let mut state = state();
-        let id = waiting(&mut state, 150);
-        assert_eq!(state.validate(id, "riche@example.fr", PASSWORD), Some(Validation::Paid));
+        let mut world = world();
+        let id = waiting(&mut world, 150);
+        assert_eq!(world.validate(id, "riche@example.fr", PASSWORD), Some(Validation::Paid));
         assert_eq!(
-            state.validate(id, "riche@example.fr", PASSWORD),
+            world.validate(id, "riche@example.fr", PASSWORD),
             Some(Validation::Settled(PaymentStatus::Completed))
         );
-        assert_eq!(state.accounts[0].balance_cents, 10_000 - 150);
-        assert_eq!(state.payments[&id].customer.as_deref(), Some("riche@example.fr"));
+        assert_eq!(world.accounts[0].balance_cents, 10_000 - 150);
+        assert_eq!(world.payments[&id].customer.as_deref(), Some("riche@example.fr"));
     }
 
     #[test]
     fn a_refused_payment_stays_payable() {
-        let mut state = state();
-        let id = waiting(&mut state, 150);
-        let mut refusal = |who: &str, password: &str| match state.validate(id, who, password) {
+        let mut world = world();
+        let id = waiting(&mut world, 150);
+        let mut refusal = |who: &str, password: &str| match world.validate(id, who, password) {
             Some(Validation::Refused(refusal, account)) => (refusal, account.is_some()),
             other => panic!("{other:?}"),
         };
@@ -285,55 +326,106 @@ mod tests {
         assert_eq!(refusal("bloque@example.fr", PASSWORD), (Refusal::Blocked, true));
         assert_eq!(refusal("impayes@example.fr", PASSWORD), (Refusal::UnpaidDebts, true));
         assert_eq!(refusal("solde-insuffisant@example.fr", PASSWORD), (Refusal::InsufficientBalance, true));
-        assert_eq!(state.accounts[1].balance_cents, 50);
-        assert_eq!(state.validate(id, "riche@example.fr", PASSWORD), Some(Validation::Paid));
+        assert_eq!(world.accounts[1].balance_cents, 50);
+        assert_eq!(world.validate(id, "riche@example.fr", PASSWORD), Some(Validation::Paid));
     }
 
     #[test]
     fn the_last_centime_can_be_spent() {
-        let mut state = state();
-        let id = waiting(&mut state, 50);
-        assert_eq!(state.validate(id, "solde-insuffisant@example.fr", PASSWORD), Some(Validation::Paid));
-        assert_eq!(state.accounts[1].balance_cents, 0);
+        let mut world = world();
+        let id = waiting(&mut world, 50);
+        assert_eq!(world.validate(id, "solde-insuffisant@example.fr", PASSWORD), Some(Validation::Paid));
+        assert_eq!(world.accounts[1].balance_cents, 0);
     }
 
     #[test]
     fn cancelling_ends_a_waiting_payment_and_nothing_else() {
-        let mut state = state();
-        let id = waiting(&mut state, 150);
-        assert_eq!(state.cancel(id), Some((PaymentStatus::Cancelled, true)));
-        assert_eq!(state.cancel(id), Some((PaymentStatus::Cancelled, false)));
+        let mut world = world();
+        let id = waiting(&mut world, 150);
+        assert_eq!(world.cancel(id), Some((PaymentStatus::Cancelled, true)));
+        assert_eq!(world.cancel(id), Some((PaymentStatus::Cancelled, false)));
         assert_eq!(
-            state.validate(id, "riche@example.fr", PASSWORD),
+            world.validate(id, "riche@example.fr", PASSWORD),
             Some(Validation::Settled(PaymentStatus::Cancelled))
         );
-        let paid = waiting(&mut state, 150);
-        state.validate(paid, "riche@example.fr", PASSWORD);
-        assert_eq!(state.cancel(paid), Some((PaymentStatus::Completed, false)));
+        let paid = waiting(&mut world, 150);
+        world.validate(paid, "riche@example.fr", PASSWORD);
+        assert_eq!(world.cancel(paid), Some((PaymentStatus::Completed, false)));
     }
 
     #[test]
     fn a_refund_gives_everything_back_once() {
-        let mut state = state();
-        let id = waiting(&mut state, 150);
-        assert_eq!(state.refund(FIRST, Some(id), "order-42").unwrap_err(), Fault::NotPaid);
-        state.validate(id, "riche@example.fr", PASSWORD);
-        assert_eq!(state.refund(SECOND, Some(id), "order-42").unwrap_err(), Fault::UnknownOperation);
-        assert_eq!(state.refund(FIRST, Some(id), "order-43").unwrap_err(), Fault::WrongOrder);
-        assert_eq!(state.refund(FIRST, Some(id), "order-42").unwrap().status, PaymentStatus::Refund);
-        assert_eq!(state.refund(FIRST, Some(id), "order-42").unwrap_err(), Fault::AlreadyRefunded);
-        assert_eq!(state.accounts[0].balance_cents, 10_000);
-        state.wire.repeated_refunds = true;
-        state.refund(FIRST, Some(id), "order-42").unwrap();
-        assert_eq!(state.accounts[0].balance_cents, 10_150);
+        let mut world = world();
+        let id = waiting(&mut world, 150);
+        assert_eq!(world.refund(Some(id), "order-42").unwrap_err(), ApiError::NotPaid);
+        world.validate(id, "riche@example.fr", PASSWORD);
+        assert_eq!(world.refund(Some(id), "order-43").unwrap_err(), ApiError::WrongOrder);
+        assert_eq!(world.refund(Some(id), "order-42").unwrap().status, PaymentStatus::Refund);
+        assert_eq!(world.refund(Some(id), "order-42").unwrap_err(), ApiError::AlreadyRefunded);
+        assert_eq!(world.accounts[0].balance_cents, 10_000);
+        world.wire.repeated_refunds = true;
+        world.refund(Some(id), "order-42").unwrap();
+        assert_eq!(world.accounts[0].balance_cents, 10_150);
     }
 
     #[test]
-    fn a_payment_is_unknown_to_other_partners() {
-        let mut state = state();
-        let id = waiting(&mut state, 150);
-        assert!(state.payment_of(FIRST, Some(id)).is_ok());
-        assert_eq!(state.payment_of(SECOND, Some(id)).unwrap_err(), Fault::UnknownOperation);
-        assert_eq!(state.payment_of(FIRST, None).unwrap_err(), Fault::UnknownOperation);
+    fn a_refund_names_its_order_with_or_without_the_guides_slash() {
+        for (slash, given, taken) in [
+            (RefundSlash::Tolerated, "order-42", true),
+            (RefundSlash::Tolerated, "/order-42", true),
+            (RefundSlash::Tolerated, "//order-42", false),
+            (RefundSlash::Required, "/order-42", true),
+            (RefundSlash::Required, "order-42", false),
+            (RefundSlash::Refused, "order-42", true),
+            (RefundSlash::Refused, "/order-42", false),
+        ] {
+            let mut world = world();
+            let id = waiting(&mut world, 150);
+            world.validate(id, "riche@example.fr", PASSWORD);
+            world.wire.refund_slash = slash;
+            assert_eq!(world.refund(Some(id), given).is_ok(), taken, "{slash:?} {given}");
+        }
+    }
+
+    #[test]
+    fn an_id_that_is_no_number_is_unknown() {
+        let mut world = world();
+        let id = waiting(&mut world, 150);
+        assert!(world.payment(Some(id)).is_ok());
+        assert_eq!(world.payment(Some(id + 1)).unwrap_err(), ApiError::UnknownOperation);
+        assert_eq!(world.payment(None).unwrap_err(), ApiError::UnknownOperation);
+    }
+
+    #[test]
+    fn order_ids_can_be_unique_and_short() {
+        let mut world = world();
+        let order = |id: &str| PaymentOrder { order_id: id.into(), ..PaymentOrder::of(150) };
+        world.wire.unique_order_ids = true;
+        world.wire.order_id_max_length = Some(3);
+        assert!(world.create_payment(order("été")).is_ok());
+        assert_eq!(world.create_payment(order("été")).unwrap_err(), ApiError::OrderIdTaken);
+        assert_eq!(world.create_payment(order("étés")).unwrap_err(), ApiError::OrderId);
+    }
+
+    #[test]
+    fn the_oldest_payments_are_forgotten() {
+        let mut world = world();
+        let first = waiting(&mut world, 1);
+        for _ in 0..KEPT {
+            waiting(&mut world, 1);
+        }
+        assert_eq!(world.payments.len(), KEPT);
+        assert!(world.payment(Some(first)).is_err());
+    }
+
+    #[test]
+    fn while_the_callback_is_awaited_readings_still_say_waiting() {
+        let mut world = world();
+        world.callbacks.commit = crate::callback::Commit::AfterCallback;
+        let id = waiting(&mut world, 150);
+        world.validate(id, "riche@example.fr", PASSWORD);
+        let payment = &world.payments[&id];
+        assert_eq!((payment.status, payment.told_status()), (PaymentStatus::Completed, PaymentStatus::Waiting));
+        assert_eq!(world.refund(Some(id), "order-42").unwrap_err(), ApiError::NotPaid);
     }
 }

@@ -36,7 +36,7 @@ pub struct ReadyAccount {
     pub phone: String,
     /// The password.
     pub password: String,
-    /// `active`, `unpaid_debts` or `blocked`.
+    /// What it may do, such as `active`, `unpaid_debts` or `blocked`.
     pub state: String,
     /// Money left, in centimes.
     pub balance_cents: u64,
@@ -56,6 +56,10 @@ pub struct ReadyUrls {
     pub web_payments: String,
     /// Answers 200 with this object once the sandbox serves.
     pub ready: String,
+    /// The back office, for people.
+    pub back_office: String,
+    /// The admin API, for programs.
+    pub admin_api: String,
 }
 
 impl ReadyLine {
@@ -74,6 +78,8 @@ impl ReadyLine {
                 users: url("/api/izly/users"),
                 web_payments: url("/api/Izly/WebPayments"),
                 ready: url("/_sandbox/ready"),
+                back_office: url("/_sandbox"),
+                admin_api: url("/_sandbox/api"),
             },
         }
     }

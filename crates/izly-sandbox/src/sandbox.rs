@@ -6,26 +6,29 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 use std::{fmt, thread};
 
-use tokio::runtime::Runtime;
+use tokio::runtime::{Handle, Runtime};
 use tokio::sync::Notify;
 
 use crate::account::Account;
 use crate::app::App;
 use crate::builder::Builder;
-use crate::callback::Delivery;
+use crate::callback::{CallbackSettings, Delivery, deliver_due, wait_again};
 use crate::clock::Date;
 use crate::error::Error;
+use crate::fault::Fault;
 use crate::journal::{Email, JournalEntry};
 use crate::partner::Partner;
 use crate::payment::PaymentRecord;
 use crate::ready::ReadyLine;
 use crate::server;
-use crate::state::PartnerId;
 use crate::wire::Wire;
+use crate::world::World;
+use crate::worlds::Worlds;
 
 /// A running sandbox. Dropping it stops the server and joins its thread.
 ///
-/// The `accounts`, `payments` and other readings are snapshots; the handle can be shared between threads.
+/// The `accounts`, `payments` and other readings are snapshots; the handle can be shared between threads. All methods
+/// are about the first partner; the others, if there are any, are reached through the admin API.
 ///
 /// ```
 /// let sandbox = izly_sandbox::Sandbox::builder().seed(7).start()?;
@@ -38,6 +41,7 @@ pub struct Sandbox {
     app: Arc<App>,
     api_key: String,
     identifier: String,
+    runtime: Handle,
     stop: Arc<Notify>,
     stopped: Arc<Stopped>,
     thread: Option<JoinHandle<()>>,
@@ -71,7 +75,7 @@ impl Sandbox {
 
     /// The first partner's registration, as it is now.
     pub fn partner(&self) -> Partner {
-        self.app.state().partners[0].clone()
+        self.read(|world| world.partner.clone())
     }
 
     /// Changes the first partner's registration, as an administrator would in the back office. Identifier and secret
@@ -79,64 +83,112 @@ impl Sandbox {
     ///
     /// The closure must not call the sandbox: it runs under the sandbox's lock.
     pub fn update_partner(&self, change: impl FnOnce(&mut Partner)) {
-        self.app.state().update_partner(PartnerId(0), change);
+        self.change(|world| world.update_partner(change));
     }
 
     /// The test accounts, as they are now.
     pub fn accounts(&self) -> Vec<Account> {
-        self.app.state().accounts.clone()
+        self.read(|world| world.accounts.clone())
     }
 
     /// Changes the account with this e-mail address or phone number. Returns whether there is one.
     ///
     /// The closure must not call the sandbox: it runs under the sandbox's lock.
     pub fn update_account(&self, login: &str, change: impl FnOnce(&mut Account)) -> bool {
-        let mut state = self.app.state();
-        let account = state.accounts.iter_mut().find(|account| account.answers_to(login));
-        account.map(change).is_some()
+        self.change(|world| {
+            let account = world.accounts.iter_mut().find(|account| account.answers_to(login));
+            account.map(change).is_some()
+        })
     }
 
     /// Changes how the sandbox reads what the guide leaves open.
     ///
     /// The closure must not call the sandbox: it runs under the sandbox's lock.
     pub fn update_wire(&self, change: impl FnOnce(&mut Wire)) {
-        change(&mut self.app.state().wire);
+        self.change(|world| change(&mut world.wire));
+    }
+
+    /// Changes how callbacks are delivered from now on.
+    ///
+    /// The closure must not call the sandbox: it runs under the sandbox's lock.
+    pub fn update_callbacks(&self, change: impl FnOnce(&mut CallbackSettings)) -> Result<(), Error> {
+        self.change(|world| {
+            let mut settings = world.callbacks.clone();
+            change(&mut settings);
+            settings.check().map_err(|(field, rule)| Error::Setting { field, rule })?;
+            world.callbacks = settings;
+            Ok(())
+        })
+    }
+
+    /// Makes requests misbehave from now on. Returns the rule's number.
+    ///
+    /// ```
+    /// use izly_sandbox::{CallName, Fault, FaultKind, FaultTarget, Sandbox};
+    ///
+    /// let sandbox = Sandbox::start()?;
+    /// // The next refund happens, and its caller never hears of it.
+    /// let mut fault = Fault::new(FaultTarget::Call(CallName::Refund), FaultKind::CommitThenDrop);
+    /// fault.times = Some(1);
+    /// sandbox.add_fault(fault)?;
+    /// # Ok::<(), izly_sandbox::Error>(())
+    /// ```
+    pub fn add_fault(&self, fault: Fault) -> Result<u64, Error> {
+        fault.check().map_err(|(field, rule)| Error::Setting { field, rule })?;
+        Ok(self.change(|world| world.faults.add(fault).id))
+    }
+
+    /// Ends all faults.
+    pub fn clear_faults(&self) {
+        self.change(|world| world.faults.clear());
     }
 
     /// The date on the sandbox's clock.
     pub fn now(&self) -> Date {
-        self.app.state().clock.now()
+        self.read(|world| world.clock.now())
     }
 
-    /// Lets time pass, in whole seconds: makes codes (300 s) and access tokens (1797 s) expire.
+    /// Lets time pass, in whole seconds: makes codes (300 s) and access tokens (1797 s) expire, and sends the callbacks
+    /// whose wait is over.
     pub fn advance_clock(&self, by: Duration) {
-        self.app.state().clock.advance(by);
+        self.change(|world| world.clock.advance(by));
+        let app = Arc::clone(&self.app);
+        self.runtime.spawn(async move { deliver_due(&app, Worlds::FIRST).await });
     }
 
-    /// All payments of all partners, oldest first.
+    /// The payments, oldest first.
     pub fn payments(&self) -> Vec<PaymentRecord> {
-        self.app.state().payments.values().cloned().collect()
+        self.read(|world| world.payments.values().cloned().collect())
     }
 
     /// The e-mails that Izly would have sent, oldest first.
     pub fn emails(&self) -> Vec<Email> {
-        self.app.state().journal.emails()
+        self.read(|world| world.journal.emails().iter().cloned().collect())
     }
 
     /// The callbacks, delivered or not, in the order they ended.
     pub fn deliveries(&self) -> Vec<Delivery> {
-        self.app.state().journal.deliveries()
+        self.read(|world| world.journal.deliveries().iter().cloned().collect())
     }
 
-    /// Every request, in the order they arrived. The last 10,000 are kept.
+    /// Every request to Izly, in the order they arrived. The last 10,000 are kept.
     pub fn journal(&self) -> Vec<JournalEntry> {
-        self.app.state().journal.entries()
+        self.read(|world| world.journal.entries().iter().cloned().collect())
+    }
+
+    fn read<T>(&self, read: impl FnOnce(&World) -> T) -> T {
+        read(self.app.worlds().first())
+    }
+
+    fn change<T>(&self, change: impl FnOnce(&mut World) -> T) -> T {
+        let changed = change(self.app.worlds().first_mut());
+        self.app.changed();
+        changed
     }
 
     /// What a program needs to use this sandbox, to print as one line of JSON.
     pub fn ready_line(&self) -> ReadyLine {
-        let state = self.app.state();
-        ReadyLine::new(&self.app.base_url, &state.partners[0], &state.accounts)
+        self.read(|world| ReadyLine::new(&self.app.base_url, &world.partner, &world.accounts))
     }
 
     /// Stops the server. Open connections are closed. Returns at once; [`Sandbox::wait`] or dropping the handle waits.
@@ -158,6 +210,7 @@ impl Sandbox {
             .enable_all()
             .build()
             .map_err(Error::Thread)?;
+        let handle = runtime.handle().clone();
         let app = Arc::new(app);
         let (stop, stopped) = (Arc::new(Notify::new()), Arc::new(Stopped::default()));
         let thread = {
@@ -169,10 +222,10 @@ impl Sandbox {
             thread::Builder::new().name("izly-sandbox".into()).spawn(body).map_err(Error::Thread)?
         };
         let (api_key, identifier) = {
-            let state = app.state();
-            (state.partners[0].api_key(), state.partners[0].identifier.clone())
+            let worlds = app.worlds();
+            (worlds.first().partner.api_key(), worlds.first().partner.identifier.clone())
         };
-        Ok(Self { app, api_key, identifier, stop, stopped, thread: Some(thread) })
+        Ok(Self { app, api_key, identifier, runtime: handle, stop, stopped, thread: Some(thread) })
     }
 }
 
@@ -198,6 +251,7 @@ impl fmt::Debug for Sandbox {
 fn serve_until(runtime: Runtime, listener: TcpListener, app: Arc<App>, stop: &Notify) {
     runtime.block_on(async {
         let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
+        wait_again(&app);
         tokio::select! {
             // Never returns: accept errors are retried inside.
             _ = server::serve(listener, app) => {}

@@ -11,6 +11,7 @@ mod header;
 mod php;
 mod python;
 mod sandbox;
+mod sandbox_tests;
 mod test;
 mod tidy;
 mod tools;
@@ -27,6 +28,8 @@ cargo xtask <chore>
           the PHP extension's tests alone; with what they stand on
   test python
           the Python wheel's tests alone: builds it, and runs them against what it built
+  test sandbox
+          the sandbox's tests from outside alone: over HTTP, against the command it builds
   test browser
           the sandbox's pages in Chromium alone; builds the `izly` command
   screenshots
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         ["arginfo"] => php::write_arginfo(),
         ["test", "c"] => c::test(),
         ["test", "php"] => with_the_command(php::test),
+        ["test", "sandbox"] => with_the_command(sandbox_tests::test),
         ["test", "browser"] => with_the_command(browser::test),
         ["screenshots"] => with_the_command(browser::screenshots),
         ["dist", "php", "--out", folder] => php::dist(Path::new(folder)),
@@ -80,7 +84,6 @@ fn main() -> ExitCode {
 /// One part of `test`, with what it stands on.
 fn with_the_command(part: fn() -> chore::Result) -> chore::Result {
     tools::ensure()?;
-    let mut command = chore::program("cargo build --locked --package izly-cli");
-    chore::step("the izly command", &mut command)?;
+    chore::step("the izly command", &mut chore::program("cargo build --locked --package izly-cli"))?;
     part()
 }

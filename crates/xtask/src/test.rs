@@ -2,7 +2,7 @@
 
 use crate::chore::{Result, program, step, succeeds};
 use crate::dist::target;
-use crate::{browser, c, php, python, tidy, tools};
+use crate::{browser, c, php, python, sandbox_tests, tidy, tools};
 
 /// Runs them all; stops at the first that fails.
 pub(crate) fn run() -> Result {
@@ -13,6 +13,7 @@ pub(crate) fn run() -> Result {
     step("Rust tests and runnable examples", &mut program("cargo test --locked --workspace"))?;
     native_tls()?;
     step("the izly command", &mut program("cargo build --locked --package izly-cli"))?;
+    sandbox_tests::test()?;
     c::test()?;
     php::test()?;
     python::test()?;

@@ -95,7 +95,7 @@ def running_shop(kind: str, database: Database, folder: Path) -> Iterator[Shop]:
             login_redirect_url=f"{url}/login/return",
             home_url=f"{url}/",
             # Codes that do not survive a query that is decoded twice, or never encoded.
-            arguments=("--token-style", "plus-and-slash"),
+            arguments=("--wire", "token_style=plus_and_slash"),
         ) as sandbox,
         Relay(sandbox.base_url) as relay,
     ):

@@ -7,6 +7,7 @@ mod login_url;
 mod payment;
 mod sandbox;
 mod token;
+mod trigger;
 mod user;
 
 use crate::cli::{Cli, Command};
@@ -24,6 +25,7 @@ pub(crate) fn run(cli: &Cli, output: Output) -> Result<Exit, Failure> {
         Command::User(arguments) => user::run(arguments, output),
         Command::Payment(arguments) => payment::run(arguments, output),
         Command::Callback(command) => callback::run(command, output),
+        Command::Trigger(arguments) => trigger::run(arguments, output),
         Command::Doctor(arguments) => Ok(doctor::run(arguments, output)),
         Command::Completions { shell } => Ok(completions::run(*shell, output)),
     }

@@ -6,7 +6,7 @@ use crate::support::{Nobody, SandboxProcess, TOKEN_PREFIX, approve, base64_of, c
 
 #[test]
 fn a_login_from_url_to_user() {
-    let sandbox = SandboxProcess::start(&["--token-style", "plus-and-slash"]);
+    let sandbox = SandboxProcess::start(&["--wire", "token_style=plus_and_slash"]);
     let (state, query) = sandbox.log_in("1");
     assert!(query.contains("%2b") && query.contains("%2f"), "a code that is hard to carry: {query}");
     let masked = sandbox.izly(&["token"]).env("IZLY_STATE", &state).stdin(format!("{query}\n")).exits(0);

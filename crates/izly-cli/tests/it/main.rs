@@ -10,3 +10,4 @@ mod offline;
 mod sandbox;
 mod shop;
 mod support;
+mod trigger;

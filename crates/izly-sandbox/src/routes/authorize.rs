@@ -1,15 +1,15 @@
 //! `GET` and `POST /oauth/Home/Authorize`: the login page.
 
-use crate::app::App;
+use crate::fault::FaultKind;
 use crate::http::{Incoming, Reply, encode_lower};
 use crate::login::ScopeMask;
 use crate::pages::{ErrorPage, FOREIGN_FORM, Hint, LoginPage};
-use crate::state::{PartnerId, Refusal, State};
+use crate::remark::Remark;
 use crate::wire::LoginCancel;
+use crate::world::{Refusal, World};
 
 /// The parameters of the authorization URL, checked.
 struct Request {
-    partner: PartnerId,
     scope: ScopeMask,
     scope_text: String,
     state: Option<String>,
@@ -17,26 +17,29 @@ struct Request {
 
 impl Request {
     /// Reads the parameters from the query, or on a submit from the page's hidden fields.
-    fn read(state: &State, request: &Incoming) -> Result<Self, Reply> {
+    fn read(world: &World, request: &Incoming) -> Result<Self, Box<Reply>> {
         let value = |name| request.form_or_query(name).unwrap_or_default();
         if value("response_type") != "code" {
-            return Err(refuse(400, "Le paramètre response_type doit valoir « code »."));
+            return Err(Box::new(refuse(400, "Le paramètre response_type doit valoir « code ».")));
         }
-        let Some(partner) = state.partner_named(&value("client_id")) else {
-            return Err(refuse(400, "Ce site partenaire est inconnu d'Izly (client_id)."));
-        };
+        if value("client_id") != world.partner.identifier {
+            return Err(Box::new(refuse(400, "Ce site partenaire est inconnu d'Izly (client_id).")));
+        }
         let scope_text = value("scope");
         let Some(scope) = ScopeMask::parse(&scope_text) else {
-            return Err(refuse(400, "Le paramètre scope doit être un masque de bits, par exemple 1 ou 16385."));
+            return Err(Box::new(refuse(
+                400,
+                "Le paramètre scope doit être un masque de bits, par exemple 1 ou 16385.",
+            )));
         };
-        if !state.partner(partner).approved {
-            return Err(refuse(403, "Le point d'encaissement de ce site n'est pas encore agréé."));
+        if !world.partner.approved {
+            return Err(Box::new(refuse(403, "Le point d'encaissement de ce site n'est pas encore agréé.")));
         }
-        Ok(Self { partner, scope, scope_text, state: request.form_or_query("state") })
+        Ok(Self { scope, scope_text, state: request.form_or_query("state") })
     }
 
-    fn page(&self, state: &State, typed: &str, error: Option<&str>) -> Reply {
-        let partner = state.partner(self.partner);
+    fn page(&self, world: &World, typed: &str, error: Option<&str>) -> Reply {
+        let partner = &world.partner;
         let page = LoginPage {
             site: &partner.site_name,
             client_id: &partner.identifier,
@@ -45,17 +48,18 @@ impl Request {
             forgotten_url: format!("/oauth/Home/ForgottenPassword?client_id={}", encode_lower(&partner.identifier)),
             typed,
             error,
-            hints: Hint::all(state),
+            hints: Hint::all(world),
         };
         Reply::page(200, &page)
     }
 
     /// The login redirect URL with `name=value` and, if the switch says so, `state`.
-    fn way_back(&self, state: &State, name: &str, value: &str) -> String {
-        let url = &state.partner(self.partner).login_redirect_url;
+    fn way_back(&self, world: &World, name: &str, value: &str) -> String {
+        let url = &world.partner.login_redirect_url;
         let separator = if url.contains('?') { '&' } else { '?' };
+        let echoes = world.wire.echo_state && !world.plays(FaultKind::StateDropped);
         let mut location = format!("{url}{separator}{name}={}", encode_lower(value));
-        if let Some(given) = self.state.as_deref().filter(|_| state.wire.echo_state) {
+        if let Some(given) = self.state.as_deref().filter(|_| echoes) {
             location.push_str("&state=");
             location.push_str(&encode_lower(given));
         }
@@ -63,48 +67,56 @@ impl Request {
     }
 }
 
+/// Where a login that succeeds sends the browser, for a student who logs in without a page.
+pub(crate) fn location(world: &World, state: Option<String>, scope: ScopeMask, code: &str) -> String {
+    Request { scope, scope_text: String::new(), state }.way_back(world, "code", code)
+}
+
 /// Shows the login page.
-pub(crate) fn show(app: &App, request: &Incoming) -> Reply {
-    let state = app.state();
-    match Request::read(&state, request) {
-        Ok(parameters) => parameters.page(&state, "", None),
-        Err(reply) => reply,
+pub(crate) fn show(world: &World, request: &Incoming) -> Reply {
+    match Request::read(world, request) {
+        Ok(parameters) => parameters.page(world, "", None),
+        Err(reply) => *reply,
     }
 }
 
 /// *Se connecter* or *Annuler*.
-pub(crate) fn submit(app: &App, request: &Incoming) -> Reply {
-    let mut state = app.state();
-    let parameters = match Request::read(&state, request) {
+pub(crate) fn submit(world: &mut World, request: &Incoming) -> Reply {
+    let parameters = match Request::read(world, request) {
         Ok(parameters) => parameters,
-        Err(reply) => return reply,
+        Err(reply) => return *reply,
     };
     match request.form_value("action").as_deref() {
-        Some("annuler") => cancel(&parameters, &state),
-        Some("connecter") => log_in(&parameters, &mut state, request),
+        Some("annuler") => cancel(&parameters, world),
+        Some("connecter") => log_in(&parameters, world, request),
         // A form that says neither is none of this page's, and must not log anybody in.
-        _ => refuse(400, FOREIGN_FORM).note("no action: neither `connecter` nor `annuler`"),
+        _ => refuse(400, FOREIGN_FORM)
+            .remark(Remark::invented("Champ « action » absent : ni « connecter » ni « annuler ».")),
     }
 }
 
-fn cancel(parameters: &Request, state: &State) -> Reply {
-    Reply::redirect(match state.wire.login_cancel {
-        LoginCancel::HomePage => state.partner(parameters.partner).home_page_url.clone(),
-        LoginCancel::AccessDenied => parameters.way_back(state, "error", "access_denied"),
-    })
+fn cancel(parameters: &Request, world: &World) -> Reply {
+    match world.wire.login_cancel {
+        LoginCancel::HomePage => Reply::redirect(world.partner.home_page_url.clone())
+            .remark(Remark::documented("1", "Annulation : retour vers la page d'accueil du site partenaire.")),
+        LoginCancel::AccessDenied => Reply::redirect(parameters.way_back(world, "error", "access_denied"))
+            .remark(Remark::invented("Annulation : retour avec error=access_denied, comme dans la RFC 6749.")),
+    }
 }
 
-fn log_in(parameters: &Request, state: &mut State, request: &Incoming) -> Reply {
+fn log_in(parameters: &Request, world: &mut World, request: &Incoming) -> Reply {
     let identifier = request.form_value("identifiant").unwrap_or_default();
     let password = request.form_value("mot_de_passe").unwrap_or_default();
-    match state.log_in(parameters.partner, parameters.scope, &identifier, &password) {
-        Ok(code) => Reply::redirect(parameters.way_back(state, "code", &code)),
-        Err(refusal) => refused(parameters, state, &identifier, refusal),
+    match world.log_in(parameters.scope, &identifier, &password) {
+        Ok(code) => Reply::redirect(parameters.way_back(world, "code", &code)),
+        Err(refusal) => refused(parameters, world, &identifier, refusal),
     }
 }
 
-fn refused(parameters: &Request, state: &State, identifier: &str, refusal: Refusal) -> Reply {
-    parameters.page(state, identifier, Some(refusal.message())).note(format!("login refused: {refusal:?}"))
+fn refused(parameters: &Request, world: &World, identifier: &str, refusal: Refusal) -> Reply {
+    parameters
+        .page(world, identifier, Some(refusal.message()))
+        .remark(Remark::invented(format!("Connexion refusée : {}", refusal.message())))
 }
 
 fn refuse(status: u16, text: &str) -> Reply {

@@ -1,103 +1,136 @@
 //! `GET` and `POST /api/Izly/WebPayments/{OperationId}/Authorize?token=…`: the page where the student pays.
 
 use crate::app::App;
-use crate::callback::{Outgoing, Verdict};
+use crate::callback::{Announcement, DeliveryOptions, Subject, Verdict};
 use crate::http::{Incoming, Reply, encode_lower};
 use crate::pages::{ErrorPage, FOREIGN_FORM, Hint, PaymentPage, ResultPage, euros};
 use crate::payment::{PaymentRecord, PaymentStatus, Validation};
-use crate::state::{AccountId, Refusal, State};
+use crate::remark::Remark;
+use crate::world::{AccountId, Refusal, World};
 
 /// `Error.Code` of the callback after *Annuler*, when the switch asks for one. *Our invention.*
 const CANCELLED: Verdict<'_> = Verdict { code: 9104, message: "Le paiement a été annulé par l'utilisateur." };
 
+/// What became of a payment, and the callbacks that it causes.
+pub(crate) struct Decided {
+    pub(crate) outcome: Validation,
+    pub(crate) announcement: Option<Announcement>,
+}
+
 /// Shows the payment page, or how the payment ended.
-pub(crate) fn show(app: &App, request: &Incoming, id: Option<u64>) -> Reply {
-    let state = app.state();
-    match find(&state, request, id) {
-        Some(payment) => page(&state, payment, "", None),
+pub(crate) fn show(world: &World, request: &Incoming, id: Option<u64>) -> Reply {
+    match find(world, request, id) {
+        Some(payment) => page(world, payment, "", None),
         None => unknown(),
     }
 }
 
-/// *Valider* or *Annuler*. The callback is delivered before the page comes back, and the payment can be read as paid
-/// meanwhile.
-pub(crate) async fn submit(app: &App, request: &Incoming, id: Option<u64>) -> Reply {
-    let (reply, callback) = decide(app, request, id);
-    if let Some(callback) = callback {
-        callback.deliver(app).await;
-    }
-    reply
-}
-
-/// Everything that happens under the lock, which is gone when this returns.
-fn decide(app: &App, request: &Incoming, id: Option<u64>) -> (Reply, Option<Outgoing>) {
-    let mut state = app.state();
-    let Some(id) = find(&state, request, id).map(|payment| payment.operation_id) else { return (unknown(), None) };
+/// *Valider* or *Annuler*.
+pub(crate) fn submit(
+    app: &App,
+    world: &mut World,
+    request: &Incoming,
+    id: Option<u64>,
+) -> (Reply, Option<Announcement>) {
+    let Some(id) = find(world, request, id).map(|payment| payment.operation_id) else { return (unknown(), None) };
     let decided = match request.form_value("action").as_deref() {
-        Some("annuler") => cancel(app, &mut state, id),
-        Some("valider") => validate(app, &mut state, id, request),
+        Some("annuler") => {
+            cancel(app, world, id, None, &DeliveryOptions::default()).map(|decided| (decided, String::new()))
+        }
+        Some("valider") => {
+            let identifier = request.form_value("identifiant").unwrap_or_default();
+            let password = request.form_value("mot_de_passe").unwrap_or_default();
+            let outcome = world.validate(id, &identifier, &password);
+            outcome.map(|outcome| (approve(app, world, id, outcome, &DeliveryOptions::default()), identifier))
+        }
         // A form that says neither is none of this page's, and must not move money.
-        _ => Some((foreign_form(), None)),
+        _ => return (foreign_form(), None),
     };
-    decided.unwrap_or_else(|| (unknown(), None))
+    let shown =
+        decided.and_then(|(decided, typed)| Some((reply(world, id, decided.outcome, &typed)?, decided.announcement)));
+    shown.unwrap_or_else(|| (unknown(), None))
 }
 
-fn cancel(app: &App, state: &mut State, id: u64) -> Option<(Reply, Option<Outgoing>)> {
-    let (_, changed) = state.cancel(id)?;
-    let payment = state.payments.get(&id)?;
-    let callback = (changed && state.wire.callback_on_cancel)
-        .then(|| Outgoing::prepare(state, &app.callbacks, payment, None, &CANCELLED));
-    Some((page(state, payment, "", None), callback))
+/// The page after a decision.
+fn reply(world: &World, id: u64, outcome: Validation, typed: &str) -> Option<Reply> {
+    let payment = world.payments.get(&id)?;
+    Some(match outcome {
+        Validation::Paid | Validation::Settled(PaymentStatus::Cancelled) => page(world, payment, "", None),
+        Validation::Settled(status) => page(world, payment, "", None)
+            .remark(Remark::invented(format!("Rien n'a été débité : le paiement était déjà {}.", status.name()))),
+        Validation::Refused(refusal, _) => page(world, payment, typed, Some(refusal.message()))
+            .remark(Remark::invented(format!("Paiement refusé : {}", refusal.message()))),
+    })
 }
 
-fn validate(app: &App, state: &mut State, id: u64, request: &Incoming) -> Option<(Reply, Option<Outgoing>)> {
-    let identifier = request.form_value("identifiant").unwrap_or_default();
-    let password = request.form_value("mot_de_passe").unwrap_or_default();
-    match state.validate(id, &identifier, &password)? {
-        Validation::Paid => {
-            let payment = state.payments.get(&id)?.clone();
-            send_email(state, &payment);
-            let success = Verdict { code: 0, message: "" };
-            let callback = Outgoing::prepare(state, &app.callbacks, &payment, payment.account, &success);
-            Some((page(state, &payment, "", None), Some(callback)))
-        }
-        Validation::Settled(status) => {
-            let note = format!("nothing was debited: the payment was already {}", status.name());
-            Some((page(state, state.payments.get(&id)?, "", None).note(note), None))
-        }
+/// *Annuler.* Whether the partner is told is the switch's business, or the caller's.
+pub(crate) fn cancel(
+    app: &App,
+    world: &mut World,
+    id: u64,
+    callback: Option<bool>,
+    options: &DeliveryOptions,
+) -> Option<Decided> {
+    let (status, changed) = world.cancel(id)?;
+    let payment = world.payments.get(&id)?;
+    let is_told = changed && callback.unwrap_or(world.wire.callback_on_cancel);
+    let subject = Subject { payment, account: None, verdict: CANCELLED };
+    let announcement = is_told.then(|| Announcement::prepare(world, app.reach(), subject, options));
+    Some(Decided { outcome: Validation::Settled(status), announcement })
+}
+
+/// What follows from a validation: the e-mail, and the callback.
+pub(crate) fn approve(
+    app: &App,
+    world: &mut World,
+    id: u64,
+    outcome: Validation,
+    options: &DeliveryOptions,
+) -> Decided {
+    let announcement = match outcome {
+        Validation::Paid => paid(app, world, id, options),
+        Validation::Settled(_) => None,
         Validation::Refused(refusal, account) => {
-            let payment = state.payments.get(&id)?;
-            let callback = account.and_then(|account| failure_callback(app, state, payment, account, refusal));
-            let reply = page(state, payment, &identifier, Some(refusal.message()));
-            Some((reply.note(format!("payment refused: {refusal:?}")), callback))
+            account.and_then(|account| failed(app, world, id, account, refusal, options))
         }
-    }
+    };
+    Decided { outcome, announcement }
+}
+
+fn paid(app: &App, world: &mut World, id: u64, options: &DeliveryOptions) -> Option<Announcement> {
+    let payment = world.payments.get(&id)?.clone();
+    send_email(world, &payment);
+    let subject = Subject { payment: &payment, account: payment.account, verdict: Verdict::SUCCESS };
+    Some(Announcement::prepare(world, app.reach(), subject, options))
 }
 
 /// The callback of a validation that failed once Izly knew who the student was. Before that there is nobody to tell
 /// about: a mistyped password is no failed payment (*our invention*; the guide only says "de l'échec").
-fn failure_callback(
+fn failed(
     app: &App,
-    state: &State,
-    payment: &PaymentRecord,
+    world: &World,
+    id: u64,
     account: AccountId,
     refusal: Refusal,
-) -> Option<Outgoing> {
+    options: &DeliveryOptions,
+) -> Option<Announcement> {
+    let payment = world.payments.get(&id)?;
     let verdict = Verdict { code: refusal.code(), message: refusal.message() };
-    state.wire.callback_on_failure.then(|| Outgoing::prepare(state, &app.callbacks, payment, Some(account), &verdict))
+    let subject = Subject { payment, account: Some(account), verdict };
+    world.wire.callback_on_failure.then(|| Announcement::prepare(world, app.reach(), subject, options))
 }
 
 /// The payment of the URL, if the token is its own.
-fn find<'a>(state: &'a State, request: &Incoming, id: Option<u64>) -> Option<&'a PaymentRecord> {
+fn find<'a>(world: &'a World, request: &Incoming, id: Option<u64>) -> Option<&'a PaymentRecord> {
     let token = request.query_value("token")?;
-    state.payments.get(&id?).filter(|payment| payment.token == token)
+    world.payments.get(&id?).filter(|payment| payment.token == token)
 }
 
-fn page(state: &State, payment: &PaymentRecord, typed: &str, error: Option<&str>) -> Reply {
+fn page(world: &World, payment: &PaymentRecord, typed: &str, error: Option<&str>) -> Reply {
     if payment.status != PaymentStatus::Waiting {
-        return Reply::page(200, &ResultPage::new(state, payment));
+        return Reply::page(200, &ResultPage::new(world, payment));
     }
-    let partner = state.partner(payment.partner_id);
+    let partner = &world.partner;
     let page = PaymentPage {
         site: &partner.site_name,
         amount: euros(payment.amount_cents),
@@ -106,26 +139,26 @@ fn page(state: &State, payment: &PaymentRecord, typed: &str, error: Option<&str>
         forgotten_url: format!("/oauth/Home/ForgottenPassword?client_id={}", encode_lower(&partner.identifier)),
         typed,
         error,
-        hints: Hint::all(state),
+        hints: Hint::all(world),
     };
     Reply::page(200, &page)
 }
 
-fn send_email(state: &mut State, payment: &PaymentRecord) {
+fn send_email(world: &mut World, payment: &PaymentRecord) {
     let (Some(to), Some(date)) = (payment.customer.clone(), payment.paid) else { return };
-    let (amount, site) = (euros(payment.amount_cents), state.partner(payment.partner_id).site_name.clone());
+    let (amount, site) = (euros(payment.amount_cents), &world.partner.site_name);
     let text = format!(
         "Bonjour,\n\nVotre paiement de {amount} à destination de {site} a bien été effectué.\n\
          Opération {}, le {}.\n\nIzly (sandbox)\n",
         payment.operation_id,
         date.french()
     );
-    state.journal.send_email(date, to, format!("Votre paiement Izly de {amount}"), text);
+    world.journal.send_email(date, to, format!("Votre paiement Izly de {amount}"), text);
 }
 
 fn foreign_form() -> Reply {
     Reply::page(400, &ErrorPage { title: "Paiement impossible", text: FOREIGN_FORM })
-        .note("no action: neither `valider` nor `annuler`")
+        .remark(Remark::invented("Champ « action » absent : ni « valider » ni « annuler »."))
 }
 
 fn unknown() -> Reply {

@@ -1,29 +1,32 @@
 //! What every call of a partner's server must bring: key, identifier, content type, permission.
 
-use crate::fault::Fault;
+use crate::api_error::ApiError;
 use crate::http::Incoming;
-use crate::state::{PartnerId, State};
+use crate::world::World;
 
-/// The partner behind a `Basic` header. The key is compared as it came: it is Base64 already (*documented*).
-pub(crate) fn partner_of(state: &State, request: &Incoming) -> Option<PartnerId> {
-    let (scheme, key) = request.header("authorization")?.split_once(' ')?;
-    if !scheme.eq_ignore_ascii_case("basic") {
-        return None;
-    }
-    state.partner_with_key(key.trim())
+/// What follows the scheme in the `Authorization` header, as it came: a key is Base64 already (*documented*).
+pub(crate) fn credentials<'a>(request: &'a Incoming, scheme: &str) -> Option<&'a str> {
+    let (given, credentials) = request.header("authorization")?.split_once(' ')?;
+    given.eq_ignore_ascii_case(scheme).then_some(credentials.trim())
+}
+
+/// Whether the `Basic` header holds this partner's key.
+pub(crate) fn has_key(world: &World, request: &Incoming) -> bool {
+    credentials(request, "basic").is_some_and(|key| key == world.partner.api_key())
 }
 
 /// Checks the headers of a payment call, and whether the partner may pay.
-pub(crate) fn check_payment_call(state: &State, request: &Incoming) -> Result<PartnerId, Fault> {
-    let partner = partner_of(state, request).ok_or(Fault::BadCredentials)?;
-    if request.header("appidentifier") != Some(state.partner(partner).identifier.as_str()) {
-        return Err(Fault::WrongIdentifier);
+pub(crate) fn check_payment_call(world: &World, request: &Incoming) -> Result<(), ApiError> {
+    if !has_key(world, request) {
+        return Err(ApiError::BadCredentials);
     }
-    if !accepts(request, state.wire.strict_content_type) {
-        return Err(Fault::ContentType);
+    if request.header("appidentifier") != Some(world.partner.identifier.as_str()) {
+        return Err(ApiError::WrongIdentifier);
     }
-    state.check_may_pay(partner)?;
-    Ok(partner)
+    if !accepts(request, world.wire.strict_content_type) {
+        return Err(ApiError::ContentType);
+    }
+    world.check_may_pay()
 }
 
 /// Whether the content type will do. The guide asks for it on every call, bodies or not; without the strict switch a

@@ -1,13 +1,15 @@
 //! `POST /oauth/Home/Token`: a code or a refresh token for new tokens.
 
-use crate::app::App;
-use crate::fault::error_object;
+use crate::api_error::error_object;
 use crate::http::{Incoming, Reply};
 use crate::json::Json;
 use crate::login::{ACCESS_LIFETIME, NewTokens};
-use crate::routes::partner_call::partner_of;
-use crate::state::{PartnerId, State};
+use crate::routes::partner_call::has_key;
 use crate::wire::{OauthErrors, PropertyCasing, Wire};
+use crate::world::World;
+
+/// The grant type of a refresh.
+const REFRESH: &str = "refresh_token";
 
 /// Why the endpoint refuses. The words are RFC 6749's (*observed*: the vendor's own app reads such words); the
 /// descriptions and the numbers of the other shape are *our invention*.
@@ -42,36 +44,43 @@ impl Refused {
                 let json = Json::object().with("error", error).with("error_description", description);
                 Reply::json_text(status, json.to_text(PropertyCasing::Pascal))
             }
-            OauthErrors::IzlyObject => Reply::json(status, &error_object(code, description), wire),
+            OauthErrors::IzlyObject => Reply::json_text(status, error_object(code, description).to_text(wire.casing)),
         };
         if status == 401 { reply.header("www-authenticate", "Basic realm=\"Izly\"".into()) } else { reply }
     }
 }
 
+/// Whether the request says that it brings a refresh token.
+pub(crate) fn is_refresh(request: &Incoming) -> bool {
+    request.query_value("grant_type").or_else(|| request.form_value("grant_type")).is_some_and(|it| it == REFRESH)
+}
+
+/// The refusal of a refresh token, whatever it is worth.
+pub(crate) fn refused_refresh(wire: &Wire) -> Reply {
+    Refused::InvalidGrant.reply(wire)
+}
+
 /// Hands out tokens.
-pub(crate) fn answer(app: &App, request: &Incoming) -> Reply {
-    let mut state = app.state();
-    match tokens(&mut state, request) {
-        Ok(tokens) => Reply::json_text(200, shape(&tokens).to_text(PropertyCasing::Pascal)),
-        Err(refused) => refused.reply(&state.wire),
+pub(crate) fn answer(world: &mut World, request: &Incoming) -> Reply {
+    match tokens(world, request) {
+        Ok(tokens) => Reply::json_in(200, &shape(&tokens), PropertyCasing::Pascal),
+        Err(refused) => refused.reply(&world.wire),
     }
 }
 
-fn tokens(state: &mut State, request: &Incoming) -> Result<NewTokens, Refused> {
-    let partner = partner_of(state, request).ok_or(Refused::InvalidClient)?;
-    if !state.partner(partner).approved {
+fn tokens(world: &mut World, request: &Incoming) -> Result<NewTokens, Refused> {
+    if !has_key(world, request) {
+        return Err(Refused::InvalidClient);
+    }
+    if !world.partner.approved {
         return Err(Refused::UnauthorizedClient);
     }
-    let form = state.wire.token_form_body;
+    let form = world.wire.token_form_body;
     let value = |name: &str| request.query_value(name).or_else(|| request.form_value(name).filter(|_| form));
-    grant(state, partner, value)
-}
-
-fn grant(state: &mut State, partner: PartnerId, value: impl Fn(&str) -> Option<String>) -> Result<NewTokens, Refused> {
     let grant_type = value("grant_type").ok_or(Refused::InvalidRequest)?;
     let tokens = match grant_type.as_str() {
-        "authorization_code" => state.exchange_code(partner, &value("code").ok_or(Refused::InvalidRequest)?),
-        "refresh_token" => state.refresh(partner, &value("refresh_token").ok_or(Refused::InvalidRequest)?),
+        "authorization_code" => world.exchange_code(&value("code").ok_or(Refused::InvalidRequest)?),
+        REFRESH => world.refresh(&value("refresh_token").ok_or(Refused::InvalidRequest)?),
         _ => return Err(Refused::UnsupportedGrantType),
     };
     tokens.ok_or(Refused::InvalidGrant)

@@ -1,26 +1,25 @@
 //! `GET /api/izly/users`: who has logged in.
 
 use crate::account::Account;
-use crate::app::App;
-use crate::fault::Fault;
+use crate::api_error::ApiError;
 use crate::http::{Incoming, Reply};
 use crate::json::Json;
+use crate::remark::Remark;
+use crate::routes::partner_call::credentials;
 use crate::routes::shapes::AFFECTATION;
+use crate::world::World;
 
 /// Tells the details of the access token's owner.
-pub(crate) fn answer(app: &App, request: &Incoming) -> Reply {
-    let state = app.state();
-    let token = request.header("authorization").and_then(|value| value.split_once(' '));
-    let grant = token
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-        .and_then(|(_, token)| state.bearer(token.trim()));
+pub(crate) fn answer(world: &World, request: &Incoming) -> Reply {
+    let grant = credentials(request, "bearer").and_then(|token| world.bearer(token));
     match grant {
         Some(grant) if grant.scope.has_user_details() => {
-            Reply::json(200, &details(state.account(grant.account)), &state.wire)
+            Reply::json(200, &details(world.account(grant.account)), &world.wire)
         }
-        // RFC 6750 would have 403 here; to a token without the scope, Izly's answer is unknown. Our invention.
-        Some(_) => Reply::fault(Fault::BadToken, &state.wire).note("the token lacks the scope bit 1"),
-        None => Reply::fault(Fault::BadToken, &state.wire),
+        // RFC 6750 would have 403 here; to a token without the scope, Izly's answer is unknown.
+        Some(_) => Reply::api_error(ApiError::BadToken, &world.wire)
+            .remark(Remark::invented("Le jeton n'a pas le bit 1 du scope, qui donne accès aux informations.")),
+        None => Reply::api_error(ApiError::BadToken, &world.wire),
     }
 }
 

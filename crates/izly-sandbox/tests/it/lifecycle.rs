@@ -32,7 +32,7 @@ fn dropping_stops_quickly_even_with_open_connections() {
     let address = address(&sandbox);
     let idle = TcpStream::connect(&address).unwrap();
     let mut kept = TcpStream::connect(&address).unwrap();
-    kept.write_all(b"GET /_sandbox/ready HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    kept.write_all(b"GET /_sandbox/ready HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
     let mut answer = [0; 12];
     kept.read_exact(&mut answer).unwrap();
     assert_eq!(&answer, b"HTTP/1.1 200");
@@ -46,7 +46,7 @@ fn dropping_stops_quickly_even_with_open_connections() {
 #[test]
 fn dropping_does_not_wait_for_a_partner_that_hangs() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
-    let sandbox = Sandbox::builder().callback_timeout(Duration::from_mins(10)).start().unwrap();
+    let sandbox = Sandbox::builder().callback_timeout(Duration::from_mins(1)).start().unwrap();
     let url = format!("http://{}/", silent.local_addr().unwrap());
     sandbox.update_partner(|partner| partner.callback_url = url);
     let created = Server::of(&sandbox).created(r#"{"Amount":100,"ClientOrderId":"a"}"#);
@@ -54,7 +54,7 @@ fn dropping_does_not_wait_for_a_partner_that_hangs() {
     let form = "action=valider&identifiant=riche%40example.fr&mot_de_passe=izly-sandbox";
     let length = form.len();
     let mut browser = TcpStream::connect(address(&sandbox)).unwrap();
-    write!(browser, "POST /api{target} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n{form}").unwrap();
+    write!(browser, "POST /api{target} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n\r\n{form}").unwrap();
     // The callback has arrived, so its delivery is under way.
     let _callback = silent.accept().unwrap();
     let start = Instant::now();

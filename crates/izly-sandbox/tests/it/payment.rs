@@ -199,7 +199,8 @@ fn a_form_without_an_action_moves_nothing() {
     assert_eq!(sandbox.payments()[0].status, PaymentStatus::Waiting);
     assert_eq!(sandbox.accounts()[0].balance_cents, 10_000);
     assert!(sandbox.deliveries().is_empty() && sandbox.emails().is_empty());
-    assert!(sandbox.journal().last().unwrap().notes[0].contains("valider"));
+    let journal = sandbox.journal();
+    assert!(journal.last().unwrap().remarks.iter().any(|remark| remark.text.contains("valider")));
 }
 
 #[test]

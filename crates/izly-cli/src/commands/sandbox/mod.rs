@@ -1,12 +1,15 @@
 //! `izly sandbox`.
 
+mod settings;
+
 use std::error::Error as _;
-use std::fs;
-use std::path::Path;
+use std::io;
+use std::sync::Arc;
+use std::thread;
 
-use izly_sandbox::{Delivery, Partner, Sandbox, TokenStyle as Style};
+use izly_sandbox::{Delivery, Sandbox};
 
-use crate::cli::{SandboxArgs, TokenStyle};
+use crate::cli::SandboxArgs;
 use crate::exit::{Exit, Failure};
 use crate::output::Output;
 use crate::shell;
@@ -16,69 +19,64 @@ const LONGEST_REPLY: usize = 160;
 
 /// Runs a sandbox until the process is ended. Standard output gets the ready line and nothing else.
 pub(crate) fn run(arguments: &SandboxArgs, output: Output) -> Result<Exit, Failure> {
-    let style = match arguments.token_style {
-        TokenStyle::Plain => Style::Plain,
-        TokenStyle::PlusAndSlash => Style::PlusAndSlash,
-    };
-    let builder = Sandbox::builder()
-        .port(arguments.port)
-        .seed(arguments.seed)
-        .partner(partner(arguments)?)
-        .token_style(style)
-        .allow_remote_callbacks(arguments.allow_remote_callbacks)
-        .on_delivery(move |delivery| output.note(&told(delivery)));
-    let sandbox = builder.start().map_err(|error| Failure::usage("sandbox", in_full(&error)))?;
+    let builder = settings::builder(arguments)?.on_delivery(move |delivery| output.note(&told(delivery)));
+    let sandbox = Arc::new(builder.start().map_err(|error| Failure::usage("sandbox", in_full(&error)))?);
     output.json_line(&sandbox.ready_line());
-    hints(&sandbox, output);
-    // Ctrl-C ends the process: everything is in memory, so there is nothing to put away.
+    hints(&sandbox, arguments, output);
+    if arguments.until_stdin_closes {
+        stop_with_stdin(Arc::clone(&sandbox));
+    }
+    // Ctrl-C ends the process: what is in memory is meant to go, and a state file is always up to date.
     sandbox.wait();
     Ok(Exit::Ok)
 }
 
-/// The file's registration, then the flags, which win.
-fn partner(arguments: &SandboxArgs) -> Result<Partner, Failure> {
-    let mut partner = arguments.partner.as_deref().map(read).transpose()?.unwrap_or_default();
-    let urls = [
-        (&arguments.callback_url, &mut partner.callback_url),
-        (&arguments.login_redirect_url, &mut partner.login_redirect_url),
-        (&arguments.payment_redirect_url, &mut partner.payment_redirect_url),
-        (&arguments.home_url, &mut partner.home_page_url),
-    ];
-    for (given, url) in urls {
-        if let Some(given) = given {
-            given.clone_into(url);
-        }
-    }
-    partner.approved &= !arguments.not_approved;
-    partner.izly_pay &= !arguments.no_izly_pay;
-    partner.callback_allowed &= !arguments.callback_not_allowed;
-    Ok(partner)
+/// Stops the sandbox when whoever started it is gone, however it went.
+fn stop_with_stdin(sandbox: Arc<Sandbox>) {
+    thread::spawn(move || {
+        // Whether it ends or breaks, nobody is there any more.
+        let _ = io::copy(&mut io::stdin(), &mut io::sink());
+        sandbox.stop();
+    });
 }
 
-fn read(path: &Path) -> Result<Partner, Failure> {
-    let text = fs::read_to_string(path).map_err(|error| Failure::file("partner", path, "read", &error))?;
-    serde_json::from_str(&text).map_err(|error| {
-        Failure::usage("partner", format!("{} is not a partner's registration: {error}", path.display()))
-    })
-}
-
-fn hints(sandbox: &Sandbox, output: Output) {
+fn hints(sandbox: &Sandbox, arguments: &SandboxArgs, output: Output) {
     let partner = sandbox.partner();
-    let now = sandbox.now().iso();
-    let day = now.split('T').next().unwrap_or_default();
+    let callbacks = arguments.forward_to.as_ref().unwrap_or(&partner.callback_url);
     for line in [
         format!("A local Izly at {}, for the partner \"{}\".", sandbox.base_url(), partner.site_name),
-        format!("Callbacks go to {}; how each one ends is said here.", partner.callback_url),
-        format!("Its clock stands at {day}, whatever today is: the same seed and requests give the same answers."),
+        format!("In a browser: {}/_sandbox shows all that happens, and changes everything.", sandbox.base_url()),
+        format!("Callbacks go to {callbacks}; how each one ends is said here."),
+        clock_hint(sandbox, arguments),
         "For the other commands (`izly doctor`, …), in another terminal:".to_owned(),
         format!("  export IZLY_ENVIRONMENT={}", shell::quoted(sandbox.base_url())),
         // No real secret: only sandboxes take it, and it stands in the line above as well.
         format!("  export IZLY_API_KEY={}", shell::quoted(sandbox.api_key())),
         "`izly payment create` gives an authorization url: open it in a browser, the test accounts are on the page."
             .to_owned(),
-        "Ctrl-C ends it; nothing is kept.".to_owned(),
+        ending_hint(arguments),
     ] {
         output.note(&line);
+    }
+}
+
+fn clock_hint(sandbox: &Sandbox, arguments: &SandboxArgs) -> String {
+    if arguments.real_clock {
+        return "Its clock is the machine's.".to_owned();
+    }
+    let now = sandbox.now().iso();
+    let day = now.split('T').next().unwrap_or_default();
+    let why = match arguments.seed {
+        Some(_) => "the same seed and requests give the same answers",
+        None => "it moves only when something happens",
+    };
+    format!("Its clock stands at {day}, whatever today is: {why}.")
+}
+
+fn ending_hint(arguments: &SandboxArgs) -> String {
+    match &arguments.state {
+        Some(file) => format!("Ctrl-C ends it; everything but the timeline is kept in {}.", file.display()),
+        None => "Ctrl-C ends it; nothing is kept.".to_owned(),
     }
 }
 

@@ -1,0 +1,1 @@
+"""What the tests share: a running sandbox, a partner's site, a student, and plain HTTP between them."""
