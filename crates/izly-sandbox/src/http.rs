@@ -149,10 +149,16 @@ impl Reply {
 
     /// An HTML page, and what it may load.
     pub(crate) fn page_under(status: u16, page: &impl Template, policy: &str) -> Self {
+        Self::page_with(status, page, policy, "no-referrer")
+    }
+
+    /// An HTML page, what it may load, and whether its forms say where they come from: under `no-referrer`, browsers
+    /// send `Origin: null` with them.
+    pub(crate) fn page_with(status: u16, page: &impl Template, policy: &str, referrer: &str) -> Self {
         match page.render() {
             Ok(html) => Self::html_text(status, &html)
                 .header("content-security-policy", policy.to_owned())
-                .header("referrer-policy", "no-referrer".into())
+                .header("referrer-policy", referrer.to_owned())
                 .header("x-content-type-options", "nosniff".into()),
             Err(error) => Self::new(500, "text/plain; charset=utf-8", error.to_string()),
         }

@@ -1,0 +1,236 @@
+//! What an administrator does, apart from any page. Each leaves an event on the timeline and returns its number, by
+//! which the next page tells what was done.
+
+use std::sync::Arc;
+
+use crate::account::{Account, AccountState};
+use crate::app::App;
+use crate::callback::{self, Announcement, CallbackMode, DeliveryOptions, Forgery, Subject, Verdict};
+use crate::office::words;
+use crate::pages::euros;
+use crate::partner::Partner;
+use crate::payment::{PaymentStatus, Validation};
+use crate::routes;
+use crate::world::{AccountId, World};
+use crate::worlds::{WorldId, Worlds};
+
+/// What `Error` of a callback about a cancelled payment says. *Our invention*, as on the student's page.
+const CANCELLED: Verdict<'_> = Verdict { code: 9104, message: "Le paiement a été annulé par l’utilisateur." };
+
+impl World {
+    /// Writes down what an administrator did. Returns its place on the timeline.
+    pub(super) fn note(&mut self, text: impl Into<String>) -> u64 {
+        let date = self.clock.now();
+        self.journal.note(date, text);
+        self.journal.last_sequence()
+    }
+
+    /// Changes the registration.
+    pub(super) fn register(&mut self, new: Partner) -> u64 {
+        let old = self.partner.clone();
+        let changed = [
+            ("nom du site", old.site_name != new.site_name),
+            ("URL de callback", old.callback_url != new.callback_url),
+            ("lien après connexion", old.login_redirect_url != new.login_redirect_url),
+            ("lien après paiement", old.payment_redirect_url != new.payment_redirect_url),
+            ("page d’accueil", old.home_page_url != new.home_page_url),
+            (on("agréé", new.approved), old.approved != new.approved),
+            (on("IzlyPay", new.izly_pay), old.izly_pay != new.izly_pay),
+            (on("callback autorisé", new.callback_allowed), old.callback_allowed != new.callback_allowed),
+        ];
+        let changed: Vec<&str> = changed.into_iter().filter(|(_, is_new)| *is_new).map(|(name, _)| name).collect();
+        self.update_partner(|partner| *partner = new);
+        self.note(match changed.as_slice() {
+            [] => "Inscription enregistrée, sans changement.".to_owned(),
+            names => format!("Inscription modifiée : {}.", names.join(", ")),
+        })
+    }
+
+    /// Changes an account: state, balance, wrong passwords and the password itself.
+    pub(super) fn change_account(&mut self, AccountId(index): AccountId, new: AccountChange) -> u64 {
+        let account = &mut self.accounts[index];
+        let mut changed = Vec::new();
+        if account.state != new.state {
+            changed.push(format!("état « {} »", words::state(new.state)));
+        }
+        if account.balance_cents != new.balance_cents {
+            changed.push(format!("solde {}", euros(new.balance_cents)));
+        }
+        if account.failed_attempts != new.failed_attempts {
+            changed.push(format!("{} mot(s) de passe erroné(s)", new.failed_attempts));
+        }
+        if account.password != new.password {
+            changed.push("mot de passe changé".to_owned());
+        }
+        account.state = new.state;
+        account.balance_cents = new.balance_cents;
+        account.failed_attempts = new.failed_attempts;
+        account.password = new.password;
+        let name = account.name.clone();
+        self.note(match changed.as_slice() {
+            [] => format!("Compte « {name} » enregistré, sans changement."),
+            changes => format!("Compte « {name} » : {}.", changes.join(", ")),
+        })
+    }
+
+    /// Opens an account, whose name and e-mail address are nobody else's.
+    pub(super) fn open_account(&mut self, name: &str, email: &str, purpose: String, balance_cents: u64) -> u64 {
+        let number = u64::try_from(self.accounts.len()).unwrap_or(u64::MAX).saturating_add(1);
+        self.accounts.push(Account { purpose, balance_cents, ..Account::numbered(number, name, email) });
+        self.note(format!("Compte « {name} » créé, avec {}.", euros(balance_cents)))
+    }
+}
+
+/// What an account is to be.
+pub(super) struct AccountChange {
+    pub(super) state: AccountState,
+    pub(super) balance_cents: u64,
+    pub(super) failed_attempts: u8,
+    pub(super) password: String,
+}
+
+fn on(name: &'static str, is_on: bool) -> &'static str {
+    match (name, is_on) {
+        ("agréé", true) => "agréé coché",
+        ("agréé", false) => "agréé décoché",
+        ("IzlyPay", true) => "IzlyPay coché",
+        ("IzlyPay", false) => "IzlyPay décoché",
+        (_, true) => "callback autorisé par l’hébergeur",
+        (_, false) => "callback bloqué par l’hébergeur",
+    }
+}
+
+/// *Valider*, as the student of that account, without the page. `None`: no such payment.
+pub(super) async fn approve(app: &Arc<App>, id: WorldId, operation: u64, account: AccountId) -> Option<u64> {
+    let (event, announcement) = {
+        let mut worlds = app.worlds();
+        let world = worlds.get_mut(id)?;
+        let (name, email, password) = {
+            let account = world.accounts.get(account.0)?;
+            (account.name.clone(), account.email.clone(), account.password.clone())
+        };
+        let outcome = world.validate(operation, &email, &password)?;
+        let event = world.note(match outcome {
+            Validation::Paid => format!("Opération {operation} validée en tant que « {name} » : payée."),
+            Validation::Settled(status) => {
+                format!("Opération {operation} : rien à valider, elle est déjà « {} ».", words::status(status))
+            }
+            Validation::Refused(refusal, _) => {
+                format!("Opération {operation} refusée à « {name} » : {}", refusal.message())
+            }
+        });
+        let decided = routes::approve(app, world, operation, outcome, &DeliveryOptions::default());
+        (event, decided.announcement)
+    };
+    tell(app, id, announcement).await;
+    Some(event)
+}
+
+/// *Annuler*, as the student.
+pub(super) async fn cancel(app: &Arc<App>, id: WorldId, operation: u64) -> Option<u64> {
+    let (event, announcement) = {
+        let mut worlds = app.worlds();
+        let world = worlds.get_mut(id)?;
+        let before = world.payments.get(&operation)?.status;
+        let event = world.note(match before {
+            PaymentStatus::Waiting => format!("Opération {operation} annulée."),
+            other => format!("Opération {operation} : trop tard pour annuler, elle est « {} ».", words::status(other)),
+        });
+        let decided = routes::cancel(app, world, operation, None, &DeliveryOptions::default())?;
+        (event, decided.announcement)
+    };
+    tell(app, id, announcement).await;
+    Some(event)
+}
+
+/// A callback about a payment as it is, out of thin air and at once, whatever the mode.
+pub(super) async fn send_callback(app: &Arc<App>, id: WorldId, operation: u64, forge: Option<Forgery>) -> Option<u64> {
+    let (event, announcement) = {
+        let mut worlds = app.worlds();
+        let world = worlds.get_mut(id)?;
+        let payment = world.payments.get(&operation)?.clone();
+        let verdict = if payment.status == PaymentStatus::Cancelled { CANCELLED } else { Verdict::SUCCESS };
+        let subject = Subject { payment: &payment, account: payment.account, verdict };
+        let options = DeliveryOptions { forge, ..DeliveryOptions::default() };
+        let mut announcement = Announcement::prepare(world, app.reach(), subject, &options);
+        announcement.settings.delay_ms = 0;
+        if announcement.settings.mode != CallbackMode::Never {
+            announcement.settings.mode = CallbackMode::DuringValidation;
+        }
+        let forged = forge.map(|forge| format!(", falsifié ({})", words::forgery(forge).to_lowercase()));
+        let event = world.note(format!("Callback demandé pour l’opération {operation}{}.", forged.unwrap_or_default()));
+        (event, announcement)
+    };
+    tell(app, id, Some(announcement)).await;
+    Some(event)
+}
+
+/// Sends a callback that waits. `None`: it waits no more.
+pub(super) async fn deliver(app: &Arc<App>, id: WorldId, delivery: u64) -> Option<u64> {
+    let event = {
+        let mut worlds = app.worlds();
+        let world = worlds.get_mut(id)?;
+        let waiting = world.waiting.iter().find(|waiting| waiting.id == delivery && !waiting.in_flight)?;
+        let operation = waiting.operation_id;
+        world.note(format!("Callback n° {delivery} (opération {operation}) envoyé à la main."))
+    };
+    callback::deliver(app, id, delivery).await;
+    app.changed();
+    Some(event)
+}
+
+/// Sends the bytes of an ended callback again. `None`: there is no such callback.
+pub(super) async fn replay(app: &Arc<App>, id: WorldId, delivery: u64) -> Option<u64> {
+    let event = {
+        let mut worlds = app.worlds();
+        let world = worlds.get_mut(id)?;
+        let operation = world.journal.deliveries().iter().find(|ended| ended.id == delivery)?.operation_id;
+        world.note(format!("Callback n° {delivery} (opération {operation}) rejoué."))
+    };
+    callback::replay(app, id, delivery, None).await;
+    app.changed();
+    Some(event)
+}
+
+async fn tell(app: &Arc<App>, id: WorldId, announcement: Option<Announcement>) {
+    if let Some(announcement) = announcement {
+        callback::announce(app, id, announcement).await;
+    }
+    app.changed();
+}
+
+/// Adds a partner that has been checked. Returns the event on its own timeline.
+pub(super) fn add_partner(app: &App, partner: Partner) -> Option<u64> {
+    let event = {
+        let mut worlds = app.worlds();
+        let id = worlds.add(partner);
+        worlds.get_mut(id)?.note("Partenaire créé.")
+    };
+    app.changed();
+    Some(event)
+}
+
+/// Forgets a partner. Returns the event on the first one's timeline. `None`: it is the first one, or gone already.
+pub(super) fn remove_partner(app: &App, id: WorldId) -> Option<u64> {
+    let event = {
+        let mut worlds = app.worlds();
+        let identifier = worlds.get(id)?.partner.identifier.clone();
+        if !worlds.remove(id) {
+            return None;
+        }
+        worlds.get_mut(Worlds::FIRST)?.note(format!("Partenaire « {identifier} » supprimé."))
+    };
+    app.changed();
+    Some(event)
+}
+
+/// Puts a partner's world back to how it began.
+pub(super) fn reset(app: &App, id: WorldId) -> Option<u64> {
+    let event = {
+        let mut worlds = app.worlds();
+        worlds.reset(id);
+        worlds.get_mut(id)?.note("Tout est remis à zéro, sauf l’inscription.")
+    };
+    app.changed();
+    Some(event)
+}
