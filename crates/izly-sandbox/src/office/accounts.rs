@@ -14,7 +14,7 @@ use crate::world::{AccountId, World};
 
 #[derive(Template)]
 #[template(path = "office/accounts.html")]
-struct Accounts {
+struct AccountsPage {
     frame: Frame,
     accounts: Vec<Card>,
     new: Vec<Field>,
@@ -83,7 +83,7 @@ fn render(visit: &Visit<'_>, status: u16, refused: &Refused<'_>) -> Option<Reply
         _ => (account_form::opening_fields(None), false),
     };
     let wrong: Vec<Field> = accounts.iter().flat_map(|card| card.fields.clone()).chain(new.clone()).collect();
-    let page = Accounts { frame: frame.with_problems(&wrong), accounts, new, is_new_open };
+    let page = AccountsPage { frame: frame.with_problems(&wrong), accounts, new, is_new_open };
     Some(visit::page(status, &page))
 }
 

@@ -69,7 +69,7 @@ impl World {
         let name = account.name.clone();
         self.note(match changed.as_slice() {
             [] => format!("Compte « {name} » enregistré, sans changement."),
-            changes => format!("Compte « {name} » : {}.", changes.join(", ")),
+            several => format!("Compte « {name} » : {}.", several.join(", ")),
         })
     }
 

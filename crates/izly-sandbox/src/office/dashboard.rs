@@ -5,7 +5,7 @@ use askama::Template;
 use crate::http::{Reply, encode_lower};
 use crate::office::field::Choice;
 use crate::office::frame::{Frame, Place};
-use crate::office::timeline::{Filter, Steps};
+use crate::office::timeline::{Excerpt, Filter};
 use crate::office::visit::{self, Visit};
 use crate::office::words::{self, Badge};
 use crate::pages::euros;
@@ -26,7 +26,7 @@ struct Dashboard {
     login_url: String,
     alerts: Vec<&'static str>,
     summary: Summary,
-    timeline: Steps,
+    timeline: Excerpt,
     filter: Filter,
     kinds: Vec<(Choice, bool)>,
     calls: Vec<(Choice, bool)>,
@@ -134,7 +134,7 @@ pub(super) fn show(visit: &Visit<'_>) -> Option<Reply> {
             api_key,
             alerts: alerts(world),
             summary: Summary::of(world, visit),
-            timeline: Steps::of(world, visit, &filter),
+            timeline: Excerpt::of(world, visit, &filter),
             kinds: filter.kinds(),
             calls: filter.calls(),
             filter,

@@ -111,6 +111,11 @@ impl Field {
         self.value == choice.value
     }
 
+    /// The id of what can be filled in, where a link to the field has to lead.
+    pub(super) fn first_id(&self) -> String {
+        if matches!(self.control, Control::Radio(_)) { format!("{}-1", self.id) } else { self.id.clone() }
+    }
+
     /// The ids of the texts that belong to it.
     pub(super) fn described_by(&self) -> String {
         let problem = self.problem.as_ref().map(|_| format!("{}-erreur", self.id));

@@ -149,7 +149,10 @@ impl Frame {
 
     /// The page with what is wrong with its form.
     pub(super) fn with_problems(mut self, fields: &[Field]) -> Self {
-        let problem = |field: &Field| Some(Problem { id: field.id.clone(), text: field.problem.clone()? });
+        let problem = |field: &Field| {
+            let text = format!("{} : {}", field.label, field.problem.as_ref()?);
+            Some(Problem { id: field.first_id(), text })
+        };
         self.problems = fields.iter().filter_map(problem).collect();
         self
     }

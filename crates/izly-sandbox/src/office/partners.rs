@@ -17,7 +17,7 @@ const LONGEST: usize = 100;
 
 #[derive(Template)]
 #[template(path = "office/partners.html")]
-struct Partners {
+struct PartnersPage {
     frame: Frame,
     partners: Vec<Line>,
     fields: Vec<Field>,
@@ -63,7 +63,7 @@ fn render(visit: &Visit<'_>, status: u16, fields: Vec<Field>) -> Option<Reply> {
         };
         (worlds.all().map(line).collect(), worlds.get(visit.id)?.partner.identifier.clone())
     };
-    let page = Partners { frame, partners, fields, identifier, is_first: visit.id == Worlds::FIRST };
+    let page = PartnersPage { frame, partners, fields, identifier, is_first: visit.id == Worlds::FIRST };
     Some(visit::page(status, &page))
 }
 
@@ -105,7 +105,7 @@ fn read(form: Form<'_>, visit: &Visit<'_>, problems: &mut Problems) -> Partner {
         problems.add("identifier", format!("Il y a déjà {MOST_PARTNERS} partenaires."));
     }
     let site_name = problems.check("site_name", site_name(&form.text("site_name")));
-    Partner { identifier, site_name, ..Partner::default() }
+    Partner { site_name, identifier, ..Partner::default() }
 }
 
 fn identifier(text: &str) -> Result<String, String> {

@@ -9,7 +9,7 @@ use crate::office::callbacks::{Ended, Queued};
 use crate::office::dashboard::PaymentLine;
 use crate::office::field::Choice;
 use crate::office::frame::{Frame, Place};
-use crate::office::timeline::{Filter, Steps};
+use crate::office::timeline::{Excerpt, Filter};
 use crate::office::visit::{self, Visit};
 use crate::office::words::{self, Badge};
 use crate::pages::euros;
@@ -21,7 +21,7 @@ const SHOWN: usize = 200;
 
 #[derive(Template)]
 #[template(path = "office/payments.html")]
-struct Payments {
+struct PaymentsPage {
     frame: Frame,
     payments: Vec<PaymentLine>,
     statuses: Vec<(Choice, bool)>,
@@ -32,7 +32,7 @@ struct Payments {
 
 #[derive(Template)]
 #[template(path = "office/payment.html")]
-struct Payment {
+struct PaymentPage {
     frame: Frame,
     operation: u64,
     amount: String,
@@ -46,7 +46,7 @@ struct Payment {
     forgeries: Vec<Choice>,
     queued: Vec<Queued>,
     ended: Vec<Ended>,
-    timeline: Steps,
+    timeline: Excerpt,
     dashboard: String,
     page: String,
 }
@@ -66,7 +66,7 @@ pub(super) fn show(visit: &Visit<'_>) -> Option<Reply> {
         };
         let mut found: Vec<&PaymentRecord> = world.payments.values().filter(is_it).collect();
         found.sort_by_key(|payment| std::cmp::Reverse((payment.created, payment.operation_id)));
-        Payments {
+        PaymentsPage {
             frame,
             total: found.len(),
             payments: found.into_iter().take(SHOWN).map(|payment| PaymentLine::new(payment, visit)).collect(),
@@ -84,7 +84,7 @@ pub(super) fn show_one(visit: &Visit<'_>, operation: u64) -> Option<Reply> {
     Some(visit::page(200, &page))
 }
 
-fn one(world: &World, visit: &Visit<'_>, frame: Frame, payment: &PaymentRecord) -> Payment {
+fn one(world: &World, visit: &Visit<'_>, frame: Frame, payment: &PaymentRecord) -> PaymentPage {
     let operation = payment.operation_id;
     let account = |account: &crate::Account| {
         let label = format!("{} – {} – {}", account.name, euros(account.balance_cents), words::state(account.state));
@@ -92,7 +92,7 @@ fn one(world: &World, visit: &Visit<'_>, frame: Frame, payment: &PaymentRecord) 
     };
     let forgeries = [Forgery::Amount, Forgery::Operation, Forgery::Order, Forgery::Status];
     let deliveries = world.journal.deliveries().iter().filter(|delivery| delivery.operation_id == operation);
-    Payment {
+    PaymentPage {
         frame,
         operation,
         amount: euros(payment.amount_cents),
@@ -106,7 +106,7 @@ fn one(world: &World, visit: &Visit<'_>, frame: Frame, payment: &PaymentRecord) 
         forgeries: forgeries.map(|forge| Choice::new(words::name_of(&forge), words::forgery(forge))).to_vec(),
         queued: world.waiting.iter().filter(|waiting| waiting.operation_id == operation).map(Queued::new).collect(),
         ended: deliveries.map(|delivery| Ended::new(delivery, visit)).collect(),
-        timeline: Steps::of(world, visit, &Filter::about(operation)),
+        timeline: Excerpt::of(world, visit, &Filter::about(operation)),
         page: visit.link(&format!("paiements/{operation}"), ""),
         dashboard: format!("{}#chronologie", visit.link("", &format!("operation={operation}"))),
     }

@@ -130,11 +130,11 @@ impl Step {
             badges.push(Badge { text: "panne demandée".to_owned(), class: "fault" });
         }
         let target = mask::text(&entry.target);
-        let line = format!("{} {target} HTTP/1.1", entry.method);
-        let mut parts = vec![Part::new("Requête", &head(&line, &entry.headers), &entry.body, is_page(&entry.headers))];
+        let asked = format!("{} {target} HTTP/1.1", entry.method);
+        let mut parts = vec![Part::new("Requête", &head(&asked, &entry.headers), &entry.body, is_page(&entry.headers))];
         if entry.status != 0 {
-            let line = format!("HTTP/1.1 {}", entry.status);
-            let head = head(&line, &entry.response_headers);
+            let told = format!("HTTP/1.1 {}", entry.status);
+            let head = head(&told, &entry.response_headers);
             parts.push(Part::new("Réponse", &head, &entry.response_body, is_page(&entry.response_headers)));
         }
         Self {
@@ -227,10 +227,12 @@ fn answered(entry: &JournalEntry) -> Badge {
 }
 
 /// The first line and the headers.
-fn head(line: &str, headers: &[(String, String)]) -> String {
-    let headers: String =
-        headers.iter().map(|(name, value)| format!("{name}: {}\n", mask::header(name, value))).collect();
-    format!("{line}\n{headers}")
+fn head(first: &str, headers: &[(String, String)]) -> String {
+    let mut head = format!("{first}\n");
+    for (name, value) in headers {
+        head.extend([name, ": ", mask::header(name, value).as_str(), "\n"]);
+    }
+    head
 }
 
 fn is_page(headers: &[(String, String)]) -> bool {

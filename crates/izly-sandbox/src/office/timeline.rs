@@ -120,7 +120,7 @@ fn names(text: &str, operation: u64) -> bool {
 }
 
 /// The part of a timeline that a page shows.
-pub(super) struct Steps {
+pub(super) struct Excerpt {
     pub(super) steps: Vec<Step>,
     /// Where the steps before these are.
     pub(super) older: Option<String>,
@@ -128,7 +128,7 @@ pub(super) struct Steps {
     pub(super) next: Option<String>,
 }
 
-impl Steps {
+impl Excerpt {
     /// The last steps, or those before the one that the address names.
     pub(super) fn of(world: &World, visit: &Visit<'_>, filter: &Filter) -> Self {
         let before = visit.query("avant").and_then(|sequence| sequence.parse::<u64>().ok());
