@@ -34,6 +34,10 @@ pub(crate) async fn answer(app: &Arc<App>, request: Incoming, is_whole: bool) ->
     if local::is_for(&request) {
         return local::answer(app, &request).await;
     }
+    if request.path() == "/favicon.ico" {
+        // Browsers ask for it by themselves: it is no step of anybody's.
+        return Reply::empty(204);
+    }
     play(app, &request).await
 }
 

@@ -1,6 +1,6 @@
 //! What happened, in order: requests, callbacks, e-mails, and what an administrator did.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
 
 use serde::Serialize;
@@ -143,6 +143,8 @@ impl Happening<'_> {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Journal {
     last_sequence: u64,
+    /// Steps that have begun and not ended.
+    unfinished: BTreeSet<u64>,
     entries: VecDeque<JournalEntry>,
     bytes: usize,
     deliveries: VecDeque<Delivery>,
@@ -157,6 +159,19 @@ impl Journal {
         self.last_sequence
     }
 
+    /// A place for a callback that begins. It joins the timeline when it has been [`delivered`](Journal::delivered).
+    pub(crate) fn begin_delivery(&mut self) -> u64 {
+        let sequence = self.next_sequence();
+        self.unfinished.insert(sequence);
+        sequence
+    }
+
+    /// The last place before which every step has ended: whoever reads the timeline piece by piece and goes on from
+    /// here misses nothing.
+    pub(crate) fn last_settled(&self) -> u64 {
+        self.unfinished.first().map_or(self.last_sequence, |first| first - 1)
+    }
+
     pub(crate) fn last_sequence(&self) -> u64 {
         self.last_sequence
     }
@@ -164,11 +179,13 @@ impl Journal {
     /// Writes a request down as it arrives, so that one which hangs is visible too.
     pub(crate) fn open(&mut self, entry: JournalEntry) {
         self.bytes += entry.bytes();
+        self.unfinished.insert(entry.sequence);
         push(&mut self.entries, entry, &mut self.bytes);
     }
 
     /// Completes the entry that [`Journal::open`] began, if it is still kept.
     pub(crate) fn close(&mut self, sequence: u64, complete: impl FnOnce(&mut JournalEntry)) {
+        self.unfinished.remove(&sequence);
         // From the end: the entry is among the last ones.
         if let Some(entry) = self.entries.iter_mut().rev().find(|entry| entry.sequence == sequence) {
             let before = entry.bytes();
@@ -183,6 +200,7 @@ impl Journal {
     }
 
     pub(crate) fn delivered(&mut self, delivery: Delivery) {
+        self.unfinished.remove(&delivery.sequence);
         keep(&mut self.deliveries, delivery);
     }
 
@@ -198,7 +216,8 @@ impl Journal {
 
     /// Forgets everything but how far the numbers have come.
     pub(crate) fn clear(&mut self) {
-        *self = Self { last_sequence: self.last_sequence, ..Self::default() };
+        let unfinished = std::mem::take(&mut self.unfinished);
+        *self = Self { last_sequence: self.last_sequence, unfinished, ..Self::default() };
     }
 
     pub(crate) fn entries(&self) -> &VecDeque<JournalEntry> {

@@ -24,7 +24,7 @@ pub(crate) fn header(name: &str, value: &str) -> String {
 
 /// A path with a query, a form, a JSON text or a page, without what is secret in it.
 pub(crate) fn text(text: &str) -> String {
-    fields(&properties(&parameters(text)))
+    without_passwords(&fields(&properties(&parameters(text))))
 }
 
 /// `name=value` at the beginning or after `?`, `&` or `;` (which ends `&amp;` in a page).
@@ -109,6 +109,20 @@ fn fields(text: &str) -> String {
     masked
 }
 
+/// The student's pages list the test accounts with their passwords.
+fn without_passwords(page: &str) -> String {
+    const BEFORE: &str = "mot de passe <code>";
+    let mut parts = page.split(BEFORE);
+    let mut masked = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (_, after) = part.split_at(part.find("</code>").unwrap_or(0));
+        masked.push_str(BEFORE);
+        masked.push_str(MASK);
+        masked.push_str(after);
+    }
+    masked
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,5 +176,14 @@ mod tests {
         assert_eq!(header("cookie", "S3CRET"), "…");
         assert_eq!(header("location", "http://h/?code=S3CRET&state=S3CRET"), "http://h/?code=…&state=…");
         assert_eq!(header("accept", "*/*"), "*/*");
+    }
+
+    #[test]
+    fn passwords_listed_on_a_page_are_masked() {
+        let page = "<li><code>a@b.fr</code>, mot de passe <code>S3CRET</code></li>, mot de passe <code>S3CRET2</code>.";
+        assert_eq!(
+            without_passwords(page),
+            "<li><code>a@b.fr</code>, mot de passe <code>…</code></li>, mot de passe <code>…</code>."
+        );
     }
 }

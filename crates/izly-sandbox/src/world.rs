@@ -136,6 +136,13 @@ impl World {
         self.accounts.iter().position(is_it).map(AccountId)
     }
 
+    /// Writes down what an administrator did. Returns its place on the timeline.
+    pub(crate) fn note(&mut self, text: impl Into<String>) -> u64 {
+        let date = self.clock.now();
+        self.journal.note(date, text);
+        self.journal.last_sequence()
+    }
+
     /// Applies a change to the partner. What the API key is made of stays: clients already hold the key.
     pub(crate) fn update_partner(&mut self, change: impl FnOnce(&mut Partner)) {
         let partner = &mut self.partner;

@@ -33,7 +33,7 @@ pub(super) fn add(question: &Question<'_>) -> Result<Reply, Problem> {
         if let Some(field) = taken(world, &account) {
             return Err(Problem::conflict(Some(field), "is another account's"));
         }
-        world.journal.note(world.clock.now(), format!("Compte « {} » ajouté.", account.name));
+        world.note(format!("Compte « {} » ajouté.", account.name));
         let reply = with_status(201, &account);
         world.accounts.push(account);
         Ok(reply)
@@ -146,7 +146,7 @@ pub(super) fn change(question: &Question<'_>) -> Result<Reply, Problem> {
         if account.failed_attempts > ALLOWED_ATTEMPTS {
             return Err(Problem::field("failed_attempts", "must be 3 or less"));
         }
-        world.journal.note(world.clock.now(), format!("Compte « {} » modifié.", account.name));
+        world.note(format!("Compte « {} » modifié.", account.name));
         let reply = found(&account);
         world.accounts[id.0] = account;
         Ok(reply)
@@ -182,7 +182,7 @@ pub(super) fn log_in(question: &Question<'_>) -> Result<Reply, Problem> {
             Problem::conflict(Some("account"), format!("this account may not log in: {}", refusal.message()))
         })?;
         let text = format!("Connexion sans page : compte « {} ».", world.account(account).name);
-        world.journal.note(world.clock.now(), text);
+        world.note(text);
         Ok(found(&json!({ "location": routes::login_location(world, login.state, scope, &code) })))
     })
 }

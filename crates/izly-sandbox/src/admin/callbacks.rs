@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 use crate::admin::problem::Problem;
 use crate::admin::question::{Question, found, patched, read, read_with_options};
 use crate::admin::views;
-use crate::callback::{Announcement, CallbackSettings, DeliveryOptions, Subject, Verdict, announce, deliver, replay};
+use crate::callback::{CallbackSettings, DeliveryOptions, announce, deliver, replay};
 use crate::http::Reply;
 use crate::partner::is_http_url;
+use crate::routes;
 use crate::world::World;
 
 #[derive(Deserialize)]
@@ -21,11 +22,10 @@ pub(super) async fn send(question: &Question<'_>) -> Result<Reply, Problem> {
     let (sending, options): (Sending, _) = read_with_options(question.object()?, &["operation_id"])?;
     let options = DeliveryOptions { at_once: true, ..options };
     let announcement = question.change(|world| {
+        let announcement = routes::announce_as_it_is(question.app, world, sending.operation_id, &options);
         let missing = || Problem::absent("operation_id", "there is no such payment");
-        let payment = world.payments.get(&sending.operation_id).ok_or_else(missing)?;
-        let subject = Subject { payment, account: payment.account, verdict: Verdict::SUCCESS };
-        let announcement = Announcement::prepare(world, question.app.reach(), subject, &options);
-        world.journal.note(world.clock.now(), format!("Callback demandé : opération {}.", sending.operation_id));
+        let announcement = announcement.ok_or_else(missing)?;
+        world.note(format!("Callback demandé : opération {}.", sending.operation_id));
         Ok(announcement)
     })?;
     let sent = announce(question.app, question.world, announcement).await;
@@ -105,7 +105,7 @@ pub(super) fn change_settings(question: &Question<'_>) -> Result<Reply, Problem>
         let settings: CallbackSettings = patched(&world.callbacks, changes, &KNOWN)?;
         settings.check()?;
         world.callbacks = settings;
-        world.journal.note(world.clock.now(), "Réglages des callbacks modifiés.");
+        world.note("Réglages des callbacks modifiés.");
         Ok(found(&world.callbacks))
     })
 }

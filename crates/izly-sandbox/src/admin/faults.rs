@@ -28,7 +28,7 @@ pub(super) fn add(question: &Question<'_>) -> Result<Reply, Problem> {
         if world.faults.rules().len() >= Faults::MOST {
             return Err(Problem::conflict(None, format!("there are {} faults already", Faults::MOST)));
         }
-        world.journal.note(world.clock.now(), "Panne ajoutée.");
+        world.note("Panne ajoutée.");
         Ok(with_status(201, world.faults.add(fault)))
     })
 }
@@ -36,7 +36,7 @@ pub(super) fn add(question: &Question<'_>) -> Result<Reply, Problem> {
 pub(super) fn clear(question: &Question<'_>) -> Result<Reply, Problem> {
     question.change(|world| {
         world.faults.clear();
-        world.journal.note(world.clock.now(), "Toutes les pannes sont ôtées.");
+        world.note("Toutes les pannes sont ôtées.");
         Ok(Reply::empty(204))
     })
 }
@@ -47,7 +47,7 @@ pub(super) fn remove(question: &Question<'_>) -> Result<Reply, Problem> {
         if !world.faults.remove(id) {
             return Err(Problem::not_found("fault"));
         }
-        world.journal.note(world.clock.now(), "Panne ôtée.");
+        world.note("Panne ôtée.");
         Ok(Reply::empty(204))
     })
 }

@@ -73,15 +73,19 @@ impl Filter {
             && self.operation_id.is_none_or(|wanted| operation == Some(wanted))
     }
 
-    /// The steps that are wanted, and how far whoever goes on from here has come: the first ones after a place, or the
-    /// last ones where none is given.
+    /// The steps that are wanted, and how far whoever goes on from here has come: the first ones after a place, up to
+    /// the first that has not ended, so that none is missed; or the last ones where no place is given.
     fn page(&self, world: &World) -> (Vec<Value>, u64) {
-        let mut steps = world.journal.after(self.after.unwrap_or(0));
+        let journal = &world.journal;
+        let mut last = journal.last_settled();
+        let mut steps = journal.after(self.after.unwrap_or(0));
         steps.retain(|step| self.wants(step));
-        let mut last = world.journal.last_sequence();
         if self.after.is_none() {
             steps.drain(..steps.len().saturating_sub(self.limit));
-        } else if steps.len() > self.limit {
+        } else {
+            steps.retain(|step| step.sequence() <= last);
+        }
+        if steps.len() > self.limit {
             steps.truncate(self.limit);
             last = steps.last().map_or(last, Happening::sequence);
         }
@@ -124,8 +128,9 @@ pub(super) async fn list(question: &Question<'_>) -> Result<Reply, Problem> {
     // Before the first look, so that nothing can happen unseen between a look and the wait.
     let mut changes = question.app.watch();
     loop {
-        let (entries, last) = question.read(|world| filter.page(world))?;
-        let is_over = !entries.is_empty() || filter.after.is_some_and(|after| last < after) || Instant::now() >= until;
+        let ((entries, last), newest) = question.read(|world| (filter.page(world), world.journal.last_sequence()))?;
+        let is_over =
+            !entries.is_empty() || filter.after.is_some_and(|after| newest < after) || Instant::now() >= until;
         if is_over {
             return Ok(found(&json!({ "entries": entries, "last": last })));
         }

@@ -62,7 +62,7 @@ pub(super) fn change(question: &Question<'_>) -> Result<Reply, Problem> {
         let partner: Partner = patched(&world.partner, changes, &CHANGEABLE)?;
         partner.check()?;
         world.partner = partner;
-        world.journal.note(world.clock.now(), "Inscription du partenaire modifiée.");
+        world.note("Inscription du partenaire modifiée.");
         Ok(found(&views::partner(&world.partner)))
     })
 }

@@ -60,7 +60,7 @@ pub(super) async fn approve(question: &Question<'_>) -> Result<Reply, Problem> {
         }
         let account = accounts::named(world, &approval.account)?;
         let (login, own) = (world.account(account).email.clone(), world.account(account).password.clone());
-        world.journal.note(world.clock.now(), format!("Validation sans page : compte « {} ».", approval.account));
+        world.note(format!("Validation sans page : compte « {} ».", approval.account));
         let outcome = world.validate(id, &login, approval.password.as_ref().unwrap_or(&own));
         let outcome = outcome.ok_or_else(|| Problem::not_found("payment"))?;
         Ok(routes::approve(question.app, world, id, outcome, &options))
@@ -81,7 +81,7 @@ pub(super) async fn cancel(question: &Question<'_>) -> Result<Reply, Problem> {
     let was_waiting = question.read(|world| world.payments.get(&id).map(|payment| payment.status))?;
     let was_waiting = was_waiting.ok_or_else(|| Problem::not_found("payment"))? == PaymentStatus::Waiting;
     let decided = question.change(|world| {
-        world.journal.note(world.clock.now(), "Annulation sans page.");
+        world.note("Annulation sans page.");
         let decided = routes::cancel(question.app, world, id, cancellation.callback, &options);
         decided.ok_or_else(|| Problem::not_found("payment"))
     })?;

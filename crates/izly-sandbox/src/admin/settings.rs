@@ -55,7 +55,7 @@ pub(super) fn change_wire(question: &Question<'_>) -> Result<Reply, Problem> {
             return Err(Problem::field("order_id_max_length", "must be from 1 to 10000, or null"));
         }
         world.wire = wire;
-        world.journal.note(world.clock.now(), "Lecture du guide modifiée.");
+        world.note("Lecture du guide modifiée.");
         Ok(found(&world.wire))
     })
 }
@@ -75,7 +75,7 @@ pub(super) fn change_clock(question: &Question<'_>) -> Result<Reply, Problem> {
     question.change(|world| {
         if let Some(mode) = mode {
             world.clock.set_mode(mode);
-            world.journal.note(world.clock.now(), "Horloge changée.");
+            world.note("Horloge changée.");
         }
         Ok(found(&ClockView::new(&world.clock)))
     })
@@ -93,7 +93,7 @@ pub(super) async fn advance_clock(question: &Question<'_>) -> Result<Reply, Prob
     }
     question.change(|world| {
         world.clock.advance(Duration::from_secs(seconds));
-        world.journal.note(world.clock.now(), format!("Horloge avancée de {seconds} s."));
+        world.note(format!("Horloge avancée de {seconds} s."));
         Ok(())
     })?;
     deliver_due(question.app, question.world).await;

@@ -9,6 +9,6 @@ pub use delivery::Delivery;
 pub use settings::{CallbackMode, CallbackSettings, Commit, Forgery};
 
 pub(crate) use delivery::{Due, Hook, Waiting};
-pub(crate) use outgoing::{Announcement, Reach, Subject, Verdict};
+pub(crate) use outgoing::{Announcement, Reach, Subject, Verdict, obstacle_in};
 pub(crate) use send::{agent, announce, deliver, deliver_due, replay, wait_again};
 pub(crate) use settings::DeliveryOptions;

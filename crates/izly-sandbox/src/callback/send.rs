@@ -97,7 +97,7 @@ fn begin(app: &App, world: WorldId, id: u64) -> Option<(Waiting, Delivery)> {
 fn started(world: &mut World, waiting: &Waiting) -> Delivery {
     Delivery {
         id: waiting.id,
-        sequence: world.journal.next_sequence(),
+        sequence: world.journal.begin_delivery(),
         date: world.clock.now(),
         operation_id: waiting.operation_id,
         attempt: waiting.attempt,

@@ -122,6 +122,7 @@ impl CallbackSettings {
             copies: options.copies.unwrap_or(self.copies),
             concurrent: options.concurrent.unwrap_or(self.concurrent),
             forge: options.forge.or(self.forge.filter(|_| !options.at_once)),
+            delay_ms: if options.at_once { 0 } else { self.delay_ms },
             mode: if options.at_once { CallbackMode::DuringValidation } else { self.mode },
             retries: if options.at_once { Vec::new() } else { self.retries.clone() },
             ..self.clone()

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::account::{Account, AccountState};
 use crate::app::App;
-use crate::callback::{self, Announcement, CallbackMode, DeliveryOptions, Forgery, Subject, Verdict};
+use crate::callback::{self, Announcement, DeliveryOptions, Forgery};
 use crate::office::words;
 use crate::pages::euros;
 use crate::partner::Partner;
@@ -14,17 +14,7 @@ use crate::routes;
 use crate::world::{AccountId, World};
 use crate::worlds::{WorldId, Worlds};
 
-/// What `Error` of a callback about a cancelled payment says. *Our invention*, as on the student's page.
-const CANCELLED: Verdict<'_> = Verdict { code: 9104, message: "Le paiement a été annulé par l’utilisateur." };
-
 impl World {
-    /// Writes down what an administrator did. Returns its place on the timeline.
-    pub(super) fn note(&mut self, text: impl Into<String>) -> u64 {
-        let date = self.clock.now();
-        self.journal.note(date, text);
-        self.journal.last_sequence()
-    }
-
     /// Changes the registration.
     pub(super) fn register(&mut self, new: Partner) -> u64 {
         let old = self.partner.clone();
@@ -148,15 +138,8 @@ pub(super) async fn send_callback(app: &Arc<App>, id: WorldId, operation: u64, f
     let (event, announcement) = {
         let mut worlds = app.worlds();
         let world = worlds.get_mut(id)?;
-        let payment = world.payments.get(&operation)?.clone();
-        let verdict = if payment.status == PaymentStatus::Cancelled { CANCELLED } else { Verdict::SUCCESS };
-        let subject = Subject { payment: &payment, account: payment.account, verdict };
-        let options = DeliveryOptions { forge, ..DeliveryOptions::default() };
-        let mut announcement = Announcement::prepare(world, app.reach(), subject, &options);
-        announcement.settings.delay_ms = 0;
-        if announcement.settings.mode != CallbackMode::Never {
-            announcement.settings.mode = CallbackMode::DuringValidation;
-        }
+        let options = DeliveryOptions { forge, at_once: true, ..DeliveryOptions::default() };
+        let announcement = routes::announce_as_it_is(app, world, operation, &options)?;
         let forged = forge.map(|forge| format!(", falsifié ({})", words::forgery(forge).to_lowercase()));
         let event = world.note(format!("Callback demandé pour l’opération {operation}{}.", forged.unwrap_or_default()));
         (event, announcement)

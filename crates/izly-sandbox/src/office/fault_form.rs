@@ -130,10 +130,6 @@ fn check(fault: &Fault, problems: &mut Problems) {
     match field {
         "fault" => problems.add("kind", format!("Cette panne n’existe que pour : {}.", calls(fault.fault))),
         "delay_ms" => problems.add("delay_ms", "Une réponse lente attend au moins 1 milliseconde."),
-        "commit" => {
-            problems
-                .add("commit", "Ce choix n’existe que pour les erreurs 500 et 502, la réponse vide et la redirection.");
-        }
         // What the single fields have been checked for.
         _ => problems.add("kind", "Cette panne n’est pas possible ainsi."),
     }
@@ -195,7 +191,6 @@ mod tests {
             ("call=refund&kind=state_dropped", "kind"),
             ("call=any&kind=delay", "delay_ms"),
             ("call=any&kind=redirect&delay_ms=60001", "delay_ms"),
-            ("call=any&kind=big_ids&commit=oui", "commit"),
             ("call=any&kind=redirect&nth=0", "nth"),
             ("call=any&kind=redirect&times=x", "times"),
             ("call=any&kind=redirect&probability=1.1", "probability"),

@@ -120,6 +120,14 @@ fn failed(
     world.wire.callback_on_failure.then(|| Announcement::prepare(world, app.reach(), subject, options))
 }
 
+/// A callback that nobody's decision causes: what Izly would say about a payment as it is now.
+pub(crate) fn announce_as_it_is(app: &App, world: &World, id: u64, options: &DeliveryOptions) -> Option<Announcement> {
+    let payment = world.payments.get(&id)?;
+    let verdict = if payment.status == PaymentStatus::Cancelled { CANCELLED } else { Verdict::SUCCESS };
+    let subject = Subject { payment, account: payment.account, verdict };
+    Some(Announcement::prepare(world, app.reach(), subject, options))
+}
+
 /// The payment of the URL, if the token is its own.
 fn find<'a>(world: &'a World, request: &Incoming, id: Option<u64>) -> Option<&'a PaymentRecord> {
     let token = request.query_value("token")?;

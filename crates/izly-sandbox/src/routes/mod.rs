@@ -12,7 +12,7 @@ pub(crate) mod token;
 mod users;
 
 pub(crate) use authorize::location as login_location;
-pub(crate) use authorize_payment::{Decided, approve, cancel};
+pub(crate) use authorize_payment::{Decided, announce_as_it_is, approve, cancel};
 
 use crate::app::App;
 use crate::callback::Announcement;
