@@ -8,6 +8,7 @@ mod c;
 mod chore;
 mod dist;
 mod header;
+mod load;
 mod php;
 mod python;
 mod sandbox;
@@ -40,6 +41,7 @@ cargo xtask <chore>
           the PHP extension's sources, for PIE and phpize, and its stubs for editors and PHPStan
   dist python --out DIR
           builds the wheels and the source distribution, and looks at them as the package index would
+  load    how many requests the sandbox answers in a minute, and with how much memory; needs wrk
   stubs   writes python/izly/_native.pyi
   header  writes include/izly.h
   arginfo writes the PHP extension's declarations, from its stubs
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
     let result = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["test"] => test::run(),
         ["tidy"] => tidy::run(),
+        ["load"] => load::run(),
         ["header"] => header::write(),
         ["stubs"] => python::write_stubs(),
         ["test", "python"] => python::test(),
