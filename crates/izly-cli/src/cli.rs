@@ -104,7 +104,8 @@ pub(crate) struct SandboxArgs {
     /// ids of its own, which grow from run to run
     #[arg(long)]
     pub(crate) seed: Option<u64>,
-    /// Keep everything but the timeline in this file, from run to run; it is made if it does not exist
+    /// Keep everything but the timeline in this file, from run to run; it is made if it does not exist, and wins over the
+    /// other options if it does
     #[arg(long, value_name = "FILE")]
     pub(crate) state: Option<PathBuf>,
     /// The partner's registration, as JSON; the flags below win over it

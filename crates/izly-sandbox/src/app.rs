@@ -1,7 +1,6 @@
 //! What all requests share.
 
 use std::fmt;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -9,7 +8,7 @@ use tokio::sync::watch;
 use ureq::Agent;
 
 use crate::callback::{Hook, Reach};
-use crate::save;
+use crate::save::StateFile;
 use crate::worlds::Worlds;
 
 /// What whoever started the sandbox decided for all partners.
@@ -19,8 +18,6 @@ pub(crate) struct Settings {
     /// Takes the place of every registered callback URL.
     pub(crate) forward_to: Option<String>,
     pub(crate) hook: Option<Hook>,
-    /// Where everything is kept from run to run.
-    pub(crate) state_file: Option<PathBuf>,
 }
 
 /// What all requests share.
@@ -29,18 +26,21 @@ pub(crate) struct App {
     pub(crate) base_url: String,
     pub(crate) settings: Settings,
     pub(crate) agent: Agent,
+    /// Where everything is kept from run to run.
+    state_file: Option<StateFile>,
     changes: watch::Sender<u64>,
     saved: Mutex<u64>,
     counted: AtomicU64,
 }
 
 impl App {
-    pub(crate) fn new(worlds: Worlds, base_url: String, settings: Settings) -> Self {
+    pub(crate) fn new(worlds: Worlds, base_url: String, settings: Settings, state_file: Option<StateFile>) -> Self {
         Self {
             worlds: Mutex::new(worlds),
             base_url,
             settings,
             agent: crate::callback::agent(),
+            state_file,
             changes: watch::Sender::new(0),
             saved: Mutex::new(0),
             counted: AtomicU64::new(0),
@@ -58,22 +58,27 @@ impl App {
         Reach { allow_remote: self.settings.allow_remote, forward_to: self.settings.forward_to.as_deref() }
     }
 
+    /// Says that something has happened that leaves nothing behind but the timeline.
+    pub(crate) fn told(&self) {
+        self.changes.send_modify(|number| *number += 1);
+    }
+
     /// Says that something has changed: to whoever watches, and to the state file.
     ///
     /// The file is written before the request is answered, so that whatever somebody was told is there after the next
     /// start, however this one ends.
     pub(crate) fn changed(&self) {
         let number = self.counted.fetch_add(1, Ordering::Relaxed) + 1;
-        if let Some(file) = &self.settings.state_file {
+        if let Some(file) = &self.state_file {
             let mut saved = self.saved.lock().unwrap_or_else(PoisonError::into_inner);
             // Somebody who waited for the lock finds that their change has been written with the one before.
             if *saved < number {
                 *saved = self.counted.load(Ordering::Relaxed);
                 let text = self.worlds().save();
-                save::write(file, &text);
+                file.write(&text);
             }
         }
-        self.changes.send_replace(number);
+        self.told();
     }
 
     /// Tells of every change from now on.

@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::fault::{Fault, Faults};
 use crate::partner::{Partner, is_http_url};
 use crate::sandbox::Sandbox;
-use crate::save;
+use crate::save::StateFile;
 use crate::wire::{TokenStyle, Wire};
 use crate::world::Beginning;
 use crate::worlds::Worlds;
@@ -33,6 +33,7 @@ pub struct Builder {
     callbacks: CallbackSettings,
     faults: Vec<Fault>,
     settings: Settings,
+    state_file: Option<PathBuf>,
 }
 
 impl Default for Builder {
@@ -49,6 +50,7 @@ impl Default for Builder {
             callbacks: CallbackSettings::default(),
             faults: Vec::new(),
             settings: Settings::default(),
+            state_file: None,
         }
     }
 }
@@ -67,7 +69,8 @@ impl Builder {
     }
 
     /// Gives each run ids, codes and tokens of its own, in place of a seed: for a site that keeps its database when the
-    /// sandbox starts anew. Operation ids grow from run to run, as those of the real Izly do.
+    /// sandbox starts anew. Operation ids grow from run to run, as those of the real Izly do, unless a run makes more than
+    /// ten payments a second for as long as it lasts.
     pub fn new_ids_each_run(mut self) -> Self {
         // Tenths of seconds since 2025, so that two runs within a minute stay apart too.
         const YEAR_2025: Duration = Duration::from_hours(482_136);
@@ -154,7 +157,7 @@ impl Builder {
     /// Keeps everything but the timelines in this file, from run to run. It is made if it does not exist; what it holds
     /// wins over the builder's partners, accounts and switches.
     pub fn state_file(mut self, path: impl Into<PathBuf>) -> Self {
-        self.settings.state_file = Some(path.into());
+        self.state_file = Some(path.into());
         self
     }
 
@@ -187,13 +190,10 @@ impl Builder {
         let bind = |source| Error::Bind { port: self.port, source };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).map_err(bind)?;
         let base_url = format!("http://{}", listener.local_addr().map_err(bind)?);
-        let settings = self.settings.clone();
+        let (settings, path) = (self.settings.clone(), self.state_file.clone());
         let mut worlds = self.worlds()?;
-        if let Some(file) = &settings.state_file {
-            save::read(file, &mut worlds)?;
-            save::check(file, &worlds)?;
-        }
-        Sandbox::run(listener, App::new(worlds, base_url, settings))
+        let file = path.map(|path| StateFile::open(&path, &mut worlds)).transpose()?;
+        Sandbox::run(listener, App::new(worlds, base_url, settings, file))
     }
 
     /// The partners' worlds as they begin, once everything has been checked.

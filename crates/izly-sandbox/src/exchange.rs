@@ -56,20 +56,44 @@ async fn play(app: &Arc<App>, request: &Incoming) -> Reply {
     if let Some(delay) = arrived.fault.as_ref().map(|fault| fault.delay_ms).filter(|delay| *delay > 0) {
         tokio::time::sleep(Duration::from_millis(delay)).await;
     }
+    // However it ends: a step that never ended would hold up whoever reads the timeline piece by piece.
+    let _ended = Ended { app, arrived: &arrived };
     let (reply, announcement) = work(app, &arrived, request);
     if let Some(announcement) = announcement {
         announce(app, arrived.world, announcement).await;
     }
     depart(app, &arrived, request, &reply);
-    app.changed();
+    if request.method == "GET" && arrived.fault.is_none() {
+        // Nothing that is kept has changed, and the state file may be long.
+        app.told();
+    } else {
+        app.changed();
+    }
     reply
+}
+
+/// Ends a step on the timeline, even if its work panics.
+struct Ended<'a> {
+    app: &'a App,
+    arrived: &'a Arrived,
+}
+
+impl Drop for Ended<'_> {
+    fn drop(&mut self) {
+        if let Some(world) = self.app.worlds().get_mut(self.arrived.world) {
+            world.journal.end(self.arrived.sequence);
+        }
+    }
 }
 
 /// Finds whose request it is, writes it down, and draws its fault.
 fn arrive(app: &App, request: &Incoming) -> Arrived {
     let mut worlds = app.worlds();
     let route = Route::of(request.path());
-    let id = route.and_then(|route| route.owner(&worlds, request)).unwrap_or(crate::worlds::Worlds::FIRST);
+    let owner = route.and_then(|route| route.owner(&worlds, request));
+    // What belongs to nobody is on the first partner's timeline, and strikes none of its rules while there are others.
+    let is_known = owner.is_some() || worlds.len() == 1;
+    let id = owner.unwrap_or_else(|| worlds.first_id());
     let call = route.map(|route| route.call(request));
     let operation_id = route.and_then(Route::operation);
     // Whoever owns it is in there: the lock has been kept since it was found.
@@ -77,17 +101,16 @@ fn arrive(app: &App, request: &Incoming) -> Arrived {
         return Arrived { route, world: id, sequence: 0, fault: None, confused: None };
     };
     let sequence = world.journal.next_sequence();
-    let (asked, confused) = match request.header(FAULT_HEADER).map(fault::from_header) {
+    let call = call.filter(|_| route.is_some_and(|route| route.takes(&request.method)));
+    // A form that is looked at does nothing yet: only sending it can misbehave.
+    let struck = call.filter(|call| route.is_some_and(|route| !route.is_page()) || is_sent_form(*call, request));
+    let asked = request.header(FAULT_HEADER).map(|text| asked(text, struck));
+    let (fault, confused) = match asked {
         Some(Ok(fault)) => (Some(fault), None),
         Some(Err(error)) => (None, Some(error)),
+        None if is_known => (struck.and_then(|call| world.faults.pick(call, operation_id)), None),
         None => (None, None),
     };
-    // A form that is looked at does nothing yet: only sending it can misbehave.
-    let misbehaves = |call: CallName| route.is_some_and(|route| !route.is_page()) || is_sent_form(call, request);
-    let fault = call.filter(|call| misbehaves(*call)).and_then(|call| {
-        let asked = asked.filter(|fault| fault.fault.applies_to(call));
-        asked.or_else(|| world.faults.pick(call, operation_id))
-    });
     let date = world.clock.now();
     world.journal.open(JournalEntry {
         sequence,
@@ -105,6 +128,15 @@ fn arrive(app: &App, request: &Incoming) -> Arrived {
         remarks: Vec::new(),
     });
     Arrived { route, world: id, sequence, fault, confused }
+}
+
+/// The fault that a request asks for itself.
+fn asked(text: &str, call: Option<CallName>) -> Result<Fault, String> {
+    let fault = fault::from_header(text)?;
+    match call {
+        Some(call) if fault.fault.applies_to(call) => Ok(fault),
+        _ => Err("this call cannot misbehave like that".to_owned()),
+    }
 }
 
 fn is_sent_form(call: CallName, request: &Incoming) -> bool {

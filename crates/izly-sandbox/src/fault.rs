@@ -254,6 +254,11 @@ impl Faults {
         Self { rules: Vec::new(), last: 0, chance: Chance::new(seed, 1) }
     }
 
+    /// The number of the last rule that was made.
+    pub(crate) fn last(&self) -> u64 {
+        self.last
+    }
+
     pub(crate) fn rules(&self) -> &[Fault] {
         &self.rules
     }

@@ -166,6 +166,11 @@ impl Journal {
         sequence
     }
 
+    /// A step has ended, or never will.
+    pub(crate) fn end(&mut self, sequence: u64) {
+        self.unfinished.remove(&sequence);
+    }
+
     /// The last place before which every step has ended: whoever reads the timeline piece by piece and goes on from
     /// here misses nothing.
     pub(crate) fn last_settled(&self) -> u64 {

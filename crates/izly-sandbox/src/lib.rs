@@ -2,7 +2,7 @@
 //!
 //! It serves the vendor's endpoints (login, tokens, user details, payments, refunds), the French pages a student sees,
 //! and it really calls the partner's callback URL. Nothing leaves the machine unless the builder says so, everything
-//! lives in memory, and the same seed with the same requests gives the same bytes.
+//! lives in memory unless a state file is named, and the same seed with the same requests gives the same bytes.
 //!
 //! ```
 //! use izly_sandbox::Sandbox;
@@ -67,6 +67,7 @@ mod routes;
 mod sandbox;
 mod save;
 mod server;
+mod soundness;
 mod wire;
 mod world;
 mod worlds;

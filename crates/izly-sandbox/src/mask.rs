@@ -1,5 +1,8 @@
 //! Makes what was on the wire fit to be looked at: every byte stays, but for the values of secrets.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 /// What stands for a secret.
 const MASK: &str = "…";
 
@@ -8,7 +11,8 @@ const PARAMETERS: [&str; 7] =
     ["code", "token", "refresh_token", "access_token", "state", "mot_de_passe", "client_secret"];
 
 /// Properties of JSON whose values are secret.
-const PROPERTIES: [&str; 3] = ["access_token", "refresh_token", "id_token"];
+const PROPERTIES: [&str; 7] =
+    ["access_token", "refresh_token", "id_token", "code", "state", "mot_de_passe", "client_secret"];
 
 /// The value of a header, without what is secret in it.
 pub(crate) fn header(name: &str, value: &str) -> String {
@@ -18,16 +22,59 @@ pub(crate) fn header(name: &str, value: &str) -> String {
             None => MASK.to_owned(),
         },
         "cookie" | "set-cookie" => MASK.to_owned(),
+        _ if is_key(value) => MASK.to_owned(),
         _ => text(value),
     }
 }
 
 /// A path with a query, a form, a JSON text or a page, without what is secret in it.
 pub(crate) fn text(text: &str) -> String {
-    without_passwords(&fields(&properties(&parameters(text))))
+    match text.trim_start().as_bytes().first() {
+        Some(b'{' | b'[') => properties(&parameters(text)),
+        Some(b'<') => without_passwords(&fields(&parameters(text))),
+        // A form in parts: nothing here reads one, so nothing in it is worth a look.
+        Some(b'-') if text.contains("form-data") => MASK.to_owned(),
+        _ => query(text),
+    }
 }
 
-/// `name=value` at the beginning or after `?`, `&` or `;` (which ends `&amp;` in a page).
+/// A form, or an address: each value up to the next `&`, whatever is in it, and names as whoever reads them does.
+fn query(text: &str) -> String {
+    if !["/", "http://", "https://"].iter().any(|beginning| text.starts_with(beginning)) {
+        return form(text);
+    }
+    let (address, fragment) = text.split_once('#').map_or((text, None), |(address, rest)| (address, Some(rest)));
+    let mut masked = match address.split_once('?') {
+        Some((path, query)) => format!("{path}?{}", form(query)),
+        None => address.to_owned(),
+    };
+    if let Some(fragment) = fragment {
+        masked.push('#');
+        masked.push_str(&form(fragment));
+    }
+    masked
+}
+
+fn form(text: &str) -> String {
+    let one = |part: &str| match part.split_once('=') {
+        Some((name, value)) if !value.is_empty() && is_secret(name) => format!("{name}={MASK}"),
+        _ => part.to_owned(),
+    };
+    text.split('&').map(one).collect::<Vec<_>>().join("&")
+}
+
+fn is_secret(name: &str) -> bool {
+    let decoded = form_urlencoded::parse(name.as_bytes()).next().map(|(name, _)| name.into_owned());
+    let name = decoded.unwrap_or_default();
+    PARAMETERS.iter().any(|secret| secret.eq_ignore_ascii_case(&name))
+}
+
+/// Whether a value is a key of a sandbox, in a header where none belongs.
+fn is_key(value: &str) -> bool {
+    STANDARD.decode(value.trim()).is_ok_and(|bytes| bytes.windows(9).any(|window| window == b":sandbox_"))
+}
+
+/// `name=value` at the beginning or after `?`, `&`, `;` (which ends `&amp;` in a page) or a quote (in JSON).
 fn parameters(text: &str) -> String {
     let ends = |byte: u8| matches!(byte, b'&' | b'"' | b'\'' | b'<' | b' ' | b'\r' | b'\n' | b'#');
     let mut masked = String::with_capacity(text.len());
@@ -43,7 +90,8 @@ fn parameters(text: &str) -> String {
             begins = false;
             continue;
         }
-        let next = rest.bytes().position(|byte| matches!(byte, b'?' | b'&' | b';')).map_or(rest.len(), |at| at + 1);
+        let next =
+            rest.bytes().position(|byte| matches!(byte, b'?' | b'&' | b';' | b'"')).map_or(rest.len(), |at| at + 1);
         masked.push_str(&rest[..next]);
         rest = &rest[next..];
         begins = true;
@@ -56,13 +104,14 @@ fn is_parameter(text: &str, name: &str) -> bool {
     bytes.get(name.len()) == Some(&b'=') && bytes[..name.len()].eq_ignore_ascii_case(name.as_bytes())
 }
 
-/// `"access_token" : "value"`.
+/// `"access_token" : "value"`, whatever the case of the name. A value that is no text stays: `"Code":0` is no secret.
 fn properties(text: &str) -> String {
     let mut masked = text.to_owned();
     for name in PROPERTIES {
         let quoted = format!("\"{name}\"");
         let mut from = 0;
-        while let Some(at) = masked[from..].find(&quoted) {
+        // Lower case in ASCII keeps every byte where it is.
+        while let Some(at) = masked[from..].to_ascii_lowercase().find(&quoted) {
             from += at + quoted.len();
             if let Some((begin, end)) = string_value(&masked, from) {
                 masked.replace_range(begin..end, MASK);
@@ -139,12 +188,18 @@ mod tests {
         );
         assert_eq!(text("/p?state=&codes=1&my_code=2"), "/p?state=&codes=1&my_code=2");
         assert_eq!(text("http://h/return?code=S3CRET#top"), "http://h/return?code=…#top");
+        assert_eq!(text("http://h/return#x&code=S3CRET"), "http://h/return#x&code=…");
+        assert_eq!(text("a=1&mot_de_passe=S3'CR ET<&b=2"), "a=1&mot_de_passe=…&b=2");
+        assert_eq!(text("mot%5Fde%5Fpasse=S3CRET&%63ode=S3CRET"), "mot%5Fde%5Fpasse=…&%63ode=…");
+        assert_eq!(text("--x\r\nContent-Disposition: form-data; name=\"mot_de_passe\"\r\n\r\nS3CRET"), "…");
     }
 
     #[test]
     fn json_with_tokens_and_urls() {
         let masked = text(r#"{"access_token": "S3C\"RET", "refresh_token":"S3CRET","expires_in":1797,"é":"è"}"#);
         assert_eq!(masked, r#"{"access_token": "…", "refresh_token":"…","expires_in":1797,"é":"è"}"#);
+        let masked = text(r#"{"REFRESH_TOKEN":"S3CRET","Code":0,"code":"S3CRET","Parameters":"token=S3CRET"}"#);
+        assert_eq!(masked, r#"{"REFRESH_TOKEN":"…","Code":0,"code":"…","Parameters":"token=…"}"#);
         let masked = text(r#"{"PaymentAuthorizationUrl":"http://h/Authorize?token=S3CRET&software=39","Code":356}"#);
         assert_eq!(masked, r#"{"PaymentAuthorizationUrl":"http://h/Authorize?token=…&software=39","Code":356}"#);
         for broken in [
@@ -166,7 +221,7 @@ mod tests {
             text(page),
             r#"<form action="/a?token=…&amp;software=39"><input type="hidden" name="state" value="…">"#
         );
-        assert_eq!(text("&amp;state=S3CRET\">"), "&amp;state=…\">");
+        assert_eq!(text("<a href=\"/a?x=1&amp;state=S3CRET\">"), "<a href=\"/a?x=1&amp;state=…\">");
     }
 
     #[test]
@@ -176,6 +231,8 @@ mod tests {
         assert_eq!(header("cookie", "S3CRET"), "…");
         assert_eq!(header("location", "http://h/?code=S3CRET&state=S3CRET"), "http://h/?code=…&state=…");
         assert_eq!(header("accept", "*/*"), "*/*");
+        let key = crate::partner::Partner::default().api_key();
+        assert_eq!(header("x-api-key", &key), "…");
     }
 
     #[test]

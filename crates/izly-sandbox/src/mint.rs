@@ -20,6 +20,8 @@ pub(crate) struct Mint {
     number: u64,
     operation_id: u64,
     transaction_id: u64,
+    /// Ids grow by up to this much.
+    stride: u64,
 }
 
 impl Mint {
@@ -32,11 +34,13 @@ impl Mint {
             // Near the guide's samples, so that logs look familiar.
             operation_id: 586_000,
             transaction_id: 59_000,
+            stride: 7,
         };
         mint.operation_id += mint.chance.below(10_000);
         mint.transaction_id += mint.chance.below(900);
         if let Some(first) = first_operation {
-            mint.operation_id = first;
+            // One by one: where the next run begins depends on how much time passes in between.
+            (mint.operation_id, mint.transaction_id, mint.stride) = (first, first, 1);
         }
         mint
     }
@@ -57,16 +61,22 @@ impl Mint {
         format!("1-{}", self.characters(7))
     }
 
-    /// The next operation id. Ids only grow, and not by one, so that nobody guesses the next.
+    /// The next operation id. Ids only grow; with a seed not by one, so that nobody guesses the next.
     pub(crate) fn operation_id(&mut self, size: IdSize) -> u64 {
-        self.operation_id += 1 + self.chance.below(7);
-        self.operation_id.saturating_add(size.offset())
+        self.operation_id += 1 + self.chance.below(self.stride);
+        size.of(self.operation_id)
     }
 
     /// The next id of the debit behind an operation.
     pub(crate) fn transaction_id(&mut self, size: IdSize) -> u64 {
-        self.transaction_id += 1 + self.chance.below(7);
-        self.transaction_id.saturating_add(size.offset())
+        self.transaction_id += 1 + self.chance.below(self.stride);
+        size.of(self.transaction_id)
+    }
+
+    /// Whether there is room for as many ids as anybody will ever want.
+    pub(crate) fn is_sound(&self) -> bool {
+        const ROOM: u64 = 1 << 52;
+        self.operation_id < ROOM && self.transaction_id < ROOM && (1..=1_000).contains(&self.stride)
     }
 
     fn characters(&mut self, count: usize) -> String {

@@ -13,7 +13,7 @@ use crate::account::Account;
 use crate::app::App;
 use crate::builder::Builder;
 use crate::callback::{CallbackSettings, Delivery, deliver_due, wait_again};
-use crate::clock::Date;
+use crate::clock::{ClockMode, Date};
 use crate::error::Error;
 use crate::fault::Fault;
 use crate::journal::{Email, JournalEntry};
@@ -23,7 +23,6 @@ use crate::ready::ReadyLine;
 use crate::server;
 use crate::wire::Wire;
 use crate::world::World;
-use crate::worlds::Worlds;
 
 /// A running sandbox. Dropping it stops the server and joins its thread.
 ///
@@ -143,6 +142,11 @@ impl Sandbox {
         self.change(|world| world.faults.clear());
     }
 
+    /// Which clock dates come from.
+    pub fn clock_mode(&self) -> ClockMode {
+        self.read(|world| world.clock.mode())
+    }
+
     /// The date on the sandbox's clock.
     pub fn now(&self) -> Date {
         self.read(|world| world.clock.now())
@@ -153,7 +157,8 @@ impl Sandbox {
     pub fn advance_clock(&self, by: Duration) {
         self.change(|world| world.clock.advance(by));
         let app = Arc::clone(&self.app);
-        self.runtime.spawn(async move { deliver_due(&app, Worlds::FIRST).await });
+        let first = app.worlds().first_id();
+        self.runtime.spawn(async move { deliver_due(&app, first).await });
     }
 
     /// The payments, oldest first.

@@ -126,12 +126,13 @@ pub enum IdSize {
 }
 
 impl IdSize {
-    pub(crate) fn offset(self) -> u64 {
+    /// An id of this size, which grows with the usual one.
+    pub(crate) fn of(self, usual: u64) -> u64 {
         match self {
-            Self::Usual => 0,
-            Self::Beyond32Bits => 1 << 33,
-            // Odd, so that no float near it holds it.
-            Self::Beyond53Bits => (1 << 54) + 1,
+            Self::Usual => usual,
+            Self::Beyond32Bits => usual.saturating_add(1 << 33),
+            // Always odd, so that no float holds it.
+            Self::Beyond53Bits => usual.saturating_mul(2).saturating_add((1 << 54) + 1),
         }
     }
 }

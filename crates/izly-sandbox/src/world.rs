@@ -51,6 +51,9 @@ pub(crate) struct World {
     pub(crate) last_delivery: u64,
     #[serde(skip)]
     pub(crate) journal: Journal,
+    /// Which of the worlds in this place it is; given by [`Worlds`](crate::worlds::Worlds).
+    #[serde(skip)]
+    pub(crate) life: u64,
     /// The fault that the request being answered was given.
     #[serde(skip)]
     playing: Option<FaultKind>,
@@ -121,6 +124,7 @@ impl World {
             waiting: Vec::new(),
             last_delivery: 0,
             journal: Journal::default(),
+            life: 0,
             playing: None,
             partner,
         }

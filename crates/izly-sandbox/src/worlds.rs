@@ -11,20 +11,32 @@ use crate::world::{Beginning, World};
 /// The most partners a sandbox holds.
 pub(crate) const MOST_PARTNERS: usize = 1_000;
 
-/// A world, by the order in which its partner came. Never given twice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct WorldId(u64);
+/// A world, by the order in which its partner came, and by its life: a reset or a restore begins a new one, and whatever
+/// was on its way in the old one finds nobody any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct WorldId {
+    place: u64,
+    life: u64,
+}
+
+impl WorldId {
+    pub(crate) fn is_first(self) -> bool {
+        self.place == 0
+    }
+}
 
 /// The worlds of all partners. There is always a first one.
 #[derive(Debug)]
 pub(crate) struct Worlds {
     beginning: Beginning,
     first: World,
-    others: BTreeMap<WorldId, World>,
+    others: BTreeMap<u64, World>,
     /// The API keys of the others, which every request is looked up by.
-    keys: BTreeMap<String, WorldId>,
+    keys: BTreeMap<String, u64>,
     first_key: String,
     last: u64,
+    /// Lives that were given.
+    lives: u64,
 }
 
 /// What is kept of all worlds when they are saved.
@@ -39,8 +51,6 @@ pub(crate) struct Saved {
 const VERSION: u32 = 1;
 
 impl Worlds {
-    pub(crate) const FIRST: WorldId = WorldId(0);
-
     pub(crate) fn new(partners: Vec<Partner>, beginning: Beginning) -> Result<Self, Error> {
         validate_all(&partners)?;
         let mut partners = partners.into_iter();
@@ -52,6 +62,7 @@ impl Worlds {
             others: BTreeMap::new(),
             keys: BTreeMap::new(),
             last: 0,
+            lives: 0,
         };
         for partner in partners {
             worlds.add(partner);
@@ -65,31 +76,53 @@ impl Worlds {
         self.insert(world)
     }
 
-    fn insert(&mut self, world: World) -> WorldId {
+    fn insert(&mut self, mut world: World) -> WorldId {
         self.last += 1;
-        let id = WorldId(self.last);
-        self.keys.insert(world.partner.api_key(), id);
-        self.others.insert(id, world);
+        world.life = self.next_life();
+        let id = WorldId { place: self.last, life: world.life };
+        self.keys.insert(world.partner.api_key(), id.place);
+        self.others.insert(id.place, world);
         id
+    }
+
+    fn next_life(&mut self) -> u64 {
+        self.lives += 1;
+        self.lives
     }
 
     /// Forgets a partner and all that is its own; not the first one. Returns whether it is gone.
     pub(crate) fn remove(&mut self, id: WorldId) -> bool {
-        let removed = self.others.remove(&id);
+        if id.is_first() || self.get(id).is_none() {
+            return false;
+        }
+        let removed = self.others.remove(&id.place);
         if let Some(world) = &removed {
             self.keys.remove(&world.partner.api_key());
         }
         removed.is_some()
     }
 
-    /// Puts a partner's world back to how it began. Its registration stays.
-    pub(crate) fn reset(&mut self, id: WorldId) {
+    /// Puts a partner's world back to how it began. Its registration stays. Returns its new life.
+    pub(crate) fn reset(&mut self, id: WorldId) -> Option<WorldId> {
+        let life = self.next_life();
         let Self { beginning, first, others, .. } = self;
-        let is_first = id == Self::FIRST;
-        let world = if is_first { Some(first) } else { others.get_mut(&id) };
-        if let Some(world) = world {
-            *world = World::new(world.partner.clone(), beginning, is_first);
+        let world = if id.is_first() { first } else { others.get_mut(&id.place)? };
+        if world.life != id.life {
+            return None;
         }
+        *world = World::new(world.partner.clone(), beginning, id.is_first());
+        world.life = life;
+        Some(WorldId { life, ..id })
+    }
+
+    /// The first partner's world, in its present life.
+    pub(crate) fn first_id(&self) -> WorldId {
+        WorldId { place: 0, life: self.first.life }
+    }
+
+    fn id_at(&self, place: u64) -> Option<WorldId> {
+        let world = if place == 0 { &self.first } else { self.others.get(&place)? };
+        Some(WorldId { place, life: world.life })
     }
 
     pub(crate) fn first(&self) -> &World {
@@ -101,15 +134,20 @@ impl Worlds {
     }
 
     pub(crate) fn get(&self, id: WorldId) -> Option<&World> {
-        if id == Self::FIRST { Some(&self.first) } else { self.others.get(&id) }
+        let world = if id.is_first() { Some(&self.first) } else { self.others.get(&id.place) };
+        world.filter(|world| world.life == id.life)
     }
 
     pub(crate) fn get_mut(&mut self, id: WorldId) -> Option<&mut World> {
-        if id == Self::FIRST { Some(&mut self.first) } else { self.others.get_mut(&id) }
+        let world = if id.is_first() { Some(&mut self.first) } else { self.others.get_mut(&id.place) };
+        world.filter(|world| world.life == id.life)
     }
 
     pub(crate) fn all(&self) -> impl Iterator<Item = (WorldId, &World)> {
-        std::iter::once((Self::FIRST, &self.first)).chain(self.others.iter().map(|(id, world)| (*id, world)))
+        let others = self.others.iter().map(|(place, world)| (*place, world));
+        std::iter::once((0, &self.first))
+            .chain(others)
+            .map(|(place, world)| (WorldId { place, life: world.life }, world))
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -121,7 +159,8 @@ impl Worlds {
     }
 
     pub(crate) fn with_key(&self, api_key: &str) -> Option<WorldId> {
-        if api_key == self.first_key { Some(Self::FIRST) } else { self.keys.get(api_key).copied() }
+        let place = if api_key == self.first_key { Some(0) } else { self.keys.get(api_key).copied() };
+        place.and_then(|place| self.id_at(place))
     }
 
     pub(crate) fn with_access_token(&self, token: &str) -> Option<WorldId> {
@@ -160,32 +199,22 @@ impl Worlds {
         }
         let partners: Vec<Partner> = worlds.iter().map(|world| world.partner.clone()).collect();
         validate_all(&partners).map_err(|error| error.to_string())?;
-        if let Some(world) = worlds.iter().find(|world| !world.is_whole()) {
-            return Err(format!(
-                "a payment of {:?} was made by an account that is not in it",
-                world.partner.identifier
-            ));
+        for world in &worlds {
+            world.check().map_err(|rule| format!("{:?}: {rule}", world.partner.identifier))?;
         }
         self.others.clear();
         self.keys.clear();
-        for (place, world) in worlds.into_iter().enumerate() {
+        for (place, mut world) in worlds.into_iter().enumerate() {
+            world.heal();
             if place == 0 {
                 self.first_key = world.partner.api_key();
+                world.life = self.next_life();
                 self.first = world;
             } else {
                 self.insert(world);
             }
         }
         Ok(())
-    }
-}
-
-impl World {
-    /// Whether everything that names an account names one that exists.
-    fn is_whole(&self) -> bool {
-        let known = |id: usize| id < self.accounts.len();
-        self.payments.values().all(|payment| payment.account.is_none_or(|account| known(account.0)))
-            && self.grants.accounts().all(|account| known(account.0))
     }
 }
 
@@ -207,7 +236,7 @@ mod tests {
         let second = worlds.named("Laverie-2-2-2-2").unwrap();
         let key = worlds.get(second).unwrap().partner.api_key();
         assert_eq!(worlds.with_key(&key), Some(second));
-        assert_eq!(worlds.with_key(&Partner::default().api_key()), Some(Worlds::FIRST));
+        assert_eq!(worlds.with_key(&Partner::default().api_key()), Some(worlds.first_id()));
         assert_eq!(worlds.with_key("nobody's"), None);
         let world = worlds.get_mut(second).unwrap();
         let code = world.log_in(ScopeMask::new(1).unwrap(), "riche@example.fr", PASSWORD).unwrap();
@@ -246,7 +275,7 @@ mod tests {
         let mut worlds = two();
         worlds.first_mut().partner.site_name = "Autre".into();
         worlds.first_mut().accounts[0].balance_cents = 0;
-        worlds.reset(Worlds::FIRST);
+        worlds.reset(worlds.first_id());
         assert_eq!(worlds.first().partner.site_name, "Autre");
         assert_eq!(worlds.first().accounts[0].balance_cents, 10_000);
     }

@@ -12,7 +12,7 @@ use crate::routes;
 use crate::world::{AccountId, World};
 
 /// The most accounts of a partner's world.
-const MOST_ACCOUNTS: usize = 1_000;
+pub(crate) const MOST_ACCOUNTS: usize = 1_000;
 
 /// The largest number: what JSON keeps everywhere.
 const LARGEST: u64 = (1 << 53) - 1;
@@ -78,7 +78,7 @@ fn new(world: &World, object: Map<String, Value>, known: &[&str]) -> Result<Acco
     checked(patched(&template, object, known)?)
 }
 
-fn checked(account: Account) -> Result<Account, Problem> {
+pub(crate) fn checked(account: Account) -> Result<Account, Problem> {
     let Account { name, purpose, email, phone, password, client_code, balance_cents, rate, .. } = &account;
     let wrong = |field: &str, rule: &str| Err(Problem::field(field, rule));
     if !is_name(name) {
@@ -139,7 +139,11 @@ pub(super) fn show(question: &Question<'_>) -> Result<Reply, Problem> {
 
 pub(super) fn change(question: &Question<'_>) -> Result<Reply, Problem> {
     const KNOWN: [&str; 6] = ["state", "balance_cents", "password", "failed_attempts", "purpose", "rate"];
-    let changes = question.object()?;
+    let mut changes = question.object()?;
+    // An account that is unblocked begins to count anew.
+    if changes.get("state").is_some_and(|state| state == "active") {
+        changes.entry("failed_attempts").or_insert_with(|| 0.into());
+    }
     question.change(|world| {
         let id = world.account_named(&question.variable).ok_or_else(|| Problem::not_found("account"))?;
         let account = checked(patched(world.account(id), changes, &KNOWN)?)?;

@@ -21,7 +21,7 @@ struct Sending {
 pub(super) async fn send(question: &Question<'_>) -> Result<Reply, Problem> {
     let (sending, options): (Sending, _) = read_with_options(question.object()?, &["operation_id"])?;
     let options = DeliveryOptions { at_once: true, ..options };
-    let announcement = question.change(|world| {
+    let announcement = question.decide(|world| {
         let announcement = routes::announce_as_it_is(question.app, world, sending.operation_id, &options);
         let missing = || Problem::absent("operation_id", "there is no such payment");
         let announcement = announcement.ok_or_else(missing)?;

@@ -54,7 +54,7 @@ struct Approval {
 pub(super) async fn approve(question: &Question<'_>) -> Result<Reply, Problem> {
     let id = question.number()?;
     let (approval, options): (Approval, _) = read_with_options(question.object()?, &["account", "password"])?;
-    let decided = question.change(|world| {
+    let decided = question.decide(|world| {
         if !world.payments.contains_key(&id) {
             return Err(Problem::not_found("payment"));
         }
@@ -78,12 +78,13 @@ pub(super) async fn cancel(question: &Question<'_>) -> Result<Reply, Problem> {
     let id = question.number()?;
     let object = question.optional_object()?;
     let (cancellation, options): (Cancellation, _) = read_with_options(object, &["callback"])?;
-    let was_waiting = question.read(|world| world.payments.get(&id).map(|payment| payment.status))?;
-    let was_waiting = was_waiting.ok_or_else(|| Problem::not_found("payment"))? == PaymentStatus::Waiting;
-    let decided = question.change(|world| {
+    let (was_waiting, decided) = question.decide(|world| {
+        let payment = world.payments.get(&id).ok_or_else(|| Problem::not_found("payment"))?;
+        let was_waiting = payment.status == PaymentStatus::Waiting;
         world.note("Annulation sans page.");
         let decided = routes::cancel(question.app, world, id, cancellation.callback, &options);
-        decided.ok_or_else(|| Problem::not_found("payment"))
+        let decided = decided.ok_or_else(|| Problem::not_found("payment"))?;
+        Ok((was_waiting, decided))
     })?;
     let result = if was_waiting { "cancelled" } else { "already_settled" };
     finish(question, id, decided, result, None).await
@@ -105,9 +106,11 @@ async fn finish(
     result: &str,
     refusal: Option<Refusal>,
 ) -> Result<Reply, Problem> {
-    let sent = match decided.announcement {
-        Some(announcement) => announce(question.app, question.world, announcement).await,
-        None => Vec::new(),
+    let sent = if let Some(announcement) = decided.announcement {
+        announce(question.app, question.world, announcement).await
+    } else {
+        question.app.changed();
+        Vec::new()
     };
     let refusal = refusal.map(|refusal| json!({ "code": refusal.code(), "message": refusal.message() }));
     question.read(|world| {

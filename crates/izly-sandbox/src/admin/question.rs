@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::callback::DeliveryOptions;
 use crate::http::{Incoming, Reply};
 use crate::world::World;
-use crate::worlds::{WorldId, Worlds};
+use crate::worlds::WorldId;
 
 /// A request to the admin API.
 pub(crate) struct Question<'a> {
@@ -40,7 +40,7 @@ impl<'a> Question<'a> {
                 .worlds()
                 .named(&identifier)
                 .ok_or_else(|| Problem::absent("partner", "no partner has this identifier"))?,
-            None => Worlds::FIRST,
+            None => app.worlds().first_id(),
         };
         Ok(Self { app, request, variable, world })
     }
@@ -58,6 +58,11 @@ impl<'a> Question<'a> {
         };
         self.app.changed();
         Ok(changed)
+    }
+
+    /// Changes the partner's world without writing it down yet: a callback that follows is written down with it.
+    pub(crate) fn decide<T>(&self, decide: impl FnOnce(&mut World) -> Result<T, Problem>) -> Result<T, Problem> {
+        decide(self.app.worlds().get_mut(self.world).ok_or_else(gone)?)
     }
 
     /// The number in the address.

@@ -142,7 +142,7 @@ pub(crate) fn happening(happening: Happening<'_>, wire: &Wire, reveal: bool) -> 
             "sequence": delivery.sequence,
             "date": delivery.date,
             "kind": "callback",
-            "delivery": ended(delivery),
+            "delivery": ended(&if reveal { delivery.clone() } else { masked(delivery) }),
             "remarks": guide::callback_remarks(delivery.sent, delivery.attempt, wire),
         }),
         Happening::Email(email) => json!({
@@ -156,6 +156,16 @@ pub(crate) fn happening(happening: Happening<'_>, wire: &Wire, reveal: bool) -> 
         Happening::Event(event) => {
             json!({ "sequence": event.sequence, "date": event.date, "kind": "event", "text": event.text })
         }
+    }
+}
+
+/// A callback without what is secret in it: its parameters may be a partner's own signature.
+fn masked(delivery: &Delivery) -> Delivery {
+    Delivery {
+        url: mask::text(&delivery.url),
+        body: mask::text(&delivery.body),
+        reply_body: mask::text(&delivery.reply_body),
+        ..delivery.clone()
     }
 }
 

@@ -7,8 +7,8 @@ use crate::http::Reply;
 use crate::worlds::Saved;
 
 pub(super) fn reset(question: &Question<'_>) -> Result<Reply, Problem> {
-    question.read(|_| ())?;
-    question.app.worlds().reset(question.world);
+    let reset = question.app.worlds().reset(question.world);
+    reset.ok_or_else(|| Problem::new(404, "no partner has this identifier any more"))?;
     question.app.changed();
     Ok(Reply::empty(204))
 }

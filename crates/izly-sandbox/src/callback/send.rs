@@ -16,6 +16,9 @@ use crate::worlds::WorldId;
 /// How long an answer to the student gets to leave before a callback that comes after it.
 const A_MOMENT: Duration = Duration::from_millis(50);
 
+/// The most callbacks that wait; the oldest go first.
+const MOST_WAITING: usize = 10_000;
+
 /// The bytes kept of a partner's answer.
 const REPLY_LIMIT: u64 = 64 * 1024;
 
@@ -25,6 +28,8 @@ pub(crate) async fn announce(app: &Arc<App>, world: WorldId, announcement: Annou
     let settings = announcement.settings.clone();
     let due = if settings.mode == CallbackMode::Manual { Due::Manual } else { Due::Soon };
     let ids = queue(app, world, &announcement, due);
+    // Written down, with the decision that caused it, before anybody outside hears of it.
+    app.changed();
     match settings.mode {
         CallbackMode::Manual => {}
         CallbackMode::AfterReply => {
@@ -51,6 +56,9 @@ fn queue(app: &App, world: WorldId, announcement: &Announcement, due: Due) -> Ve
     world.last_delivery += u64::from(announcement.settings.copies);
     let ids: Vec<u64> = (first..=world.last_delivery).collect();
     world.waiting.extend(ids.iter().map(|id| announcement.waiting(*id, due)));
+    // A sandbox that is left running must not grow for ever.
+    let surplus = world.waiting.len().saturating_sub(MOST_WAITING);
+    world.waiting.drain(..surplus);
     ids
 }
 
@@ -89,6 +97,9 @@ fn begin(app: &App, world: WorldId, id: u64) -> Option<(Waiting, Delivery)> {
     let world = worlds.get_mut(world)?;
     let waiting = world.waiting.iter_mut().find(|waiting| waiting.id == id && !waiting.in_flight)?;
     waiting.in_flight = true;
+    // Asked again: it may come from a file that was written under other rules.
+    let obstacle = waiting.obstacle.take().or_else(|| obstacle_in(&waiting.url, app.settings.allow_remote));
+    waiting.obstacle = obstacle;
     let waiting = waiting.clone();
     let delivery = started(world, &waiting);
     Some((waiting, delivery))
@@ -129,7 +140,7 @@ fn end(app: &Arc<App>, id: WorldId, waiting: &Waiting, delivery: &Delivery) {
     let retry = {
         let mut worlds = app.worlds();
         let Some(world) = worlds.get_mut(id) else { return };
-        // Gone when somebody has put the world back meanwhile: then this callback never was.
+        // A world that was put back meanwhile has another life: then this callback never was.
         let known = world.waiting.iter().position(|known| known.id == waiting.id);
         let Some(place) = known else { return };
         world.waiting.remove(place);
@@ -156,7 +167,13 @@ fn retry_of(world: &mut World, waiting: &Waiting, delivery: &Delivery) -> Option
         return None;
     }
     world.last_delivery += 1;
-    let due = Due::After { seconds: *seconds, advanced: world.clock.advanced_seconds().saturating_add(*seconds) };
+    // From where the attempt before was due, where the clock was advanced beyond it: a long step may hold several.
+    let now = world.clock.advanced_seconds();
+    let from = match waiting.due {
+        Due::After { advanced, .. } => advanced.min(now),
+        Due::Manual | Due::Soon => now,
+    };
+    let due = Due::After { seconds: *seconds, advanced: from.saturating_add(*seconds) };
     Some(Waiting {
         id: world.last_delivery,
         attempt: waiting.attempt + 1,
@@ -195,16 +212,20 @@ pub(crate) fn wait_again(app: &Arc<App>) {
 
 /// Delivers, in order, every callback whose wait the clock has passed.
 pub(crate) async fn deliver_due(app: &Arc<App>, world: WorldId) {
-    let due: Vec<u64> = {
-        let worlds = app.worlds();
-        let Some(world) = worlds.get(world) else { return };
-        let now = world.clock.advanced_seconds();
-        let is_due = |waiting: &&Waiting| matches!(waiting.due, Due::After { advanced, .. } if advanced <= now);
-        world.waiting.iter().filter(is_due).map(|waiting| waiting.id).collect()
-    };
-    for id in due {
+    while let Some(id) = next_due(app, world) {
         deliver(app, world, id).await;
     }
+}
+
+fn next_due(app: &App, world: WorldId) -> Option<u64> {
+    let worlds = app.worlds();
+    let world = worlds.get(world)?;
+    let now = world.clock.advanced_seconds();
+    let due = world.waiting.iter().filter(|waiting| !waiting.in_flight).filter_map(|waiting| match waiting.due {
+        Due::After { advanced, .. } if advanced <= now => Some((advanced, waiting.id)),
+        _ => None,
+    });
+    due.min().map(|(_, id)| id)
 }
 
 /// Sends the same bytes again, to the same address or another. `None`: there is no such delivery.

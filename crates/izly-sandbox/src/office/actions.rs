@@ -12,7 +12,7 @@ use crate::partner::Partner;
 use crate::payment::{PaymentStatus, Validation};
 use crate::routes;
 use crate::world::{AccountId, World};
-use crate::worlds::{WorldId, Worlds};
+use crate::worlds::WorldId;
 
 impl World {
     /// Changes the registration.
@@ -201,7 +201,7 @@ pub(super) fn remove_partner(app: &App, id: WorldId) -> Option<u64> {
         if !worlds.remove(id) {
             return None;
         }
-        worlds.get_mut(Worlds::FIRST)?.note(format!("Partenaire « {identifier} » supprimé."))
+        worlds.first_mut().note(format!("Partenaire « {identifier} » supprimé."))
     };
     app.changed();
     Some(event)
@@ -211,7 +211,7 @@ pub(super) fn remove_partner(app: &App, id: WorldId) -> Option<u64> {
 pub(super) fn reset(app: &App, id: WorldId) -> Option<u64> {
     let event = {
         let mut worlds = app.worlds();
-        worlds.reset(id);
+        let id = worlds.reset(id)?;
         worlds.get_mut(id)?.note("Tout est remis à zéro, sauf l’inscription.")
     };
     app.changed();

@@ -10,7 +10,7 @@ use crate::office::frame::{Frame, Place};
 use crate::office::registration::site_name;
 use crate::office::visit::{self, Visit, done_about};
 use crate::partner::Partner;
-use crate::worlds::{MOST_PARTNERS, Worlds};
+use crate::worlds::{MOST_PARTNERS, WorldId};
 
 /// The longest identifier.
 const LONGEST: usize = 100;
@@ -50,9 +50,9 @@ fn render(visit: &Visit<'_>, status: u16, fields: Vec<Field>) -> Option<Reply> {
     let frame = visit.frame(Place::Partners)?.with_problems(&fields);
     let (partners, identifier) = {
         let worlds = visit.app.worlds();
-        let line = |(id, world): (_, &crate::world::World)| {
+        let line = |(id, world): (WorldId, &crate::world::World)| {
             let identifier = world.partner.identifier.clone();
-            let named = (id != Worlds::FIRST).then_some(identifier.as_str());
+            let named = (!id.is_first()).then_some(identifier.as_str());
             Line {
                 href: visit::link(named, "", ""),
                 site_name: world.partner.site_name.clone(),
@@ -63,7 +63,7 @@ fn render(visit: &Visit<'_>, status: u16, fields: Vec<Field>) -> Option<Reply> {
         };
         (worlds.all().map(line).collect(), worlds.get(visit.id)?.partner.identifier.clone())
     };
-    let page = PartnersPage { frame, partners, fields, identifier, is_first: visit.id == Worlds::FIRST };
+    let page = PartnersPage { frame, partners, fields, identifier, is_first: visit.id.is_first() };
     Some(visit::page(status, &page))
 }
 

@@ -10,7 +10,7 @@ use crate::office::assets::POLICY;
 use crate::office::form::Form;
 use crate::office::frame::{Frame, Place};
 use crate::world::World;
-use crate::worlds::{WorldId, Worlds};
+use crate::worlds::WorldId;
 
 /// A request, and the partner that it chose.
 pub(super) struct Visit<'a> {
@@ -27,9 +27,9 @@ impl<'a> Visit<'a> {
         let named = request.query_value("partenaire").filter(|name| !name.is_empty());
         let id = match &named {
             Some(name) => app.worlds().named(name)?,
-            None => Worlds::FIRST,
+            None => app.worlds().first_id(),
         };
-        let partner = named.filter(|_| id != Worlds::FIRST);
+        let partner = named.filter(|_| !id.is_first());
         Some(Self { app, request, id, partner })
     }
 

@@ -64,6 +64,10 @@ impl Route {
         }
     }
 
+    pub(crate) fn takes(self, method: &str) -> bool {
+        self.methods().contains(&method)
+    }
+
     /// A page for the student.
     pub(crate) fn is_page(self) -> bool {
         matches!(self, Self::Authorize | Self::Forgotten | Self::AuthorizePayment(_))
@@ -114,7 +118,7 @@ pub(crate) fn answer(
 ) -> (Reply, Option<Announcement>) {
     let alone = |reply: Reply| (reply, None);
     let Some(route) = route else { return alone(not_found(request)) };
-    if !route.methods().contains(&request.method.as_str()) {
+    if !route.takes(&request.method) {
         return alone(wrong_method(request, route.methods()));
     }
     let is_post = request.method == "POST";

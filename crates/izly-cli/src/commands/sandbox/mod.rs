@@ -7,7 +7,7 @@ use std::io;
 use std::sync::Arc;
 use std::thread;
 
-use izly_sandbox::{Delivery, Sandbox};
+use izly_sandbox::{ClockMode, Delivery, Sandbox};
 
 use crate::cli::SandboxArgs;
 use crate::exit::{Exit, Failure};
@@ -61,7 +61,7 @@ fn hints(sandbox: &Sandbox, arguments: &SandboxArgs, output: Output) {
 }
 
 fn clock_hint(sandbox: &Sandbox, arguments: &SandboxArgs) -> String {
-    if arguments.real_clock {
+    if sandbox.clock_mode() == ClockMode::Real {
         return "Its clock is the machine's.".to_owned();
     }
     let now = sandbox.now().iso();
@@ -75,7 +75,10 @@ fn clock_hint(sandbox: &Sandbox, arguments: &SandboxArgs) -> String {
 
 fn ending_hint(arguments: &SandboxArgs) -> String {
     match &arguments.state {
-        Some(file) => format!("Ctrl-C ends it; everything but the timeline is kept in {}.", file.display()),
+        Some(file) => format!(
+            "Ctrl-C ends it; everything but the timeline is kept in {}, which wins over the other options next time.",
+            file.display()
+        ),
         None => "Ctrl-C ends it; nothing is kept.".to_owned(),
     }
 }
