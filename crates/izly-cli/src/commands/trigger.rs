@@ -63,6 +63,11 @@ fn check(admin: &Admin, arguments: &TriggerArgs) -> Result<(), Failure> {
     if !arguments.to.parse().is_ok_and(is_url) {
         return Err(Failure::usage("to", "must be an absolute URL, such as http://127.0.0.1:8000/izly/callback"));
     }
+    if admin.get("/callback-settings")?["mode"] == "before_creation_reply" {
+        let rule =
+            "pays each payment by itself before anybody can decide about it: choose another mode for its callbacks";
+        return Err(Failure::usage("the sandbox", rule));
+    }
     let accounts = admin.get("/accounts")?;
     let Some(account) = &arguments.account else { return Ok(()) };
     let answers = |known: &Value| ["name", "email", "phone"].iter().any(|name| known[name] == account.as_str());
@@ -159,6 +164,10 @@ impl Happened {
         }
         if self.deliveries.is_empty() {
             return "The sandbox told nobody: see its wire switches callback_on_failure and callback_on_cancel.".into();
+        }
+        if let Some(delivery) = self.deliveries.iter().find(|delivery| !delivery.sent) {
+            let reason = delivery.error.as_deref().unwrap_or("it was not sent");
+            return format!("The site was not asked: {reason}.");
         }
         let verdict = match event {
             _ if is_well => "",

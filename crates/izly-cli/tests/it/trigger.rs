@@ -178,13 +178,17 @@ fn what_was_asked_for_does_not_happen() {
 
 #[test]
 fn callbacks_that_the_sandbox_holds_back_go_all_the_same() {
-    for mode in ["manual", "after-reply"] {
+    for mode in ["manual", "after-reply", "never"] {
         let (sandbox, site) = (SandboxProcess::start(&["--callbacks", mode]), Site::answers(ACCEPTED));
         let paid = sandbox.izly(&["trigger", "duplicate", "--to", &site.url]).json(0);
         assert_eq!(site.callbacks().len(), 2, "{mode}: {paid}");
     }
-    let (sandbox, site) = (SandboxProcess::start(&["--callbacks", "never"]), Site::answers(ACCEPTED));
-    assert_eq!(sandbox.izly(&["trigger", "paid", "--to", &site.url]).json(1)["callbacks"][0]["sent"], false);
+    let (sandbox, site) = (SandboxProcess::start(&["--callbacks", "before-creation-reply"]), Site::answers(ACCEPTED));
+    assert_eq!(sandbox.izly(&["trigger", "paid", "--to", &site.url]).error(2)["field"], "the sandbox");
+    assert!(site.callbacks().is_empty());
+    let sandbox = SandboxProcess::start(&[]);
+    let run = sandbox.izly(&["trigger", "paid", "--to", "http://192.0.2.1/callback"]).exits(1);
+    assert!(run.stderr.contains("The site was not asked: not sent: 192.0.2.1 is not a loopback"), "{}", run.stderr);
     let (sandbox, site) = (SandboxProcess::start(&["--wire", "callback_on_failure=false"]), Site::answers(ACCEPTED));
     let run = sandbox.izly(&["trigger", "refused", "--to", &site.url]).exits(1);
     assert!(run.stderr.contains("told nobody"), "{}", run.stderr);
