@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from harness.layout import PHONE
+from harness.office import OFFICE_PICTURES
 from harness.pictures import DOCS
 from harness.scenes import CANCELLED, FORGOTTEN_PASSWORD, SCENES, Scene, Stage
 from harness.student import CANCEL, FORGOTTEN, Student
@@ -53,6 +54,7 @@ def test_on_a_phone(scene: Scene, stage: Stage, page: Page, check_page: Checker)
 def test_the_docs_show_these_pages_and_no_others() -> None:
     """A page that is gone leaves no picture behind."""
     names = [scene.name for scene in SCENES] + [f"{scene.name}-phone" for scene in SCENES if scene.on_phone]
+    names += OFFICE_PICTURES
     assert sorted(path.name for path in DOCS.iterdir()) == sorted(f"{name}.png" for name in names)
 
 

@@ -15,7 +15,7 @@ pub(crate) fn test() -> Result {
 /// The same, and writes the pictures to `docs/screenshots`.
 pub(crate) fn screenshots() -> Result {
     // The scenes alone: they are what takes pictures.
-    pytest("screenshots", &["--screenshots", "-k", "test_pages"])
+    pytest("screenshots", &["--screenshots", "-k", "pages"])
 }
 
 fn pytest(what: &str, arguments: &[&str]) -> Result {

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 DOCS = Path(__file__).parents[3] / "docs" / "screenshots"
 # They are in the repository for ever.
-LARGEST = 80 * 1024
+LARGEST = 110 * 1024
 _COLOURS = 128
 _LOW = 200
 
@@ -25,12 +25,14 @@ class Pictures:
         """They are written below this folder, which is the docs' own for `cargo xtask screenshots`."""
         self._folder = folder
 
-    def take(self, page: Page, name: str) -> None:
-        """The whole page. The docs must have it too; the pixels may differ, as fonts do from machine to machine."""
+    def take(self, page: Page, name: str, highest: int | None = None) -> None:
+        """The page, or its beginning: whole, unless it is higher than that many pixels. The docs must have it too; the pixels may differ, as fonts do from machine to machine."""
         before = page.viewport_size or {"width": 1000, "height": _LOW}
         # Lower than any page: the picture ends where the page does.
         page.set_viewport_size({"width": before["width"], "height": _LOW})
         taken = Image.open(io.BytesIO(page.screenshot(full_page=True, animations="disabled"))).convert("RGB")
+        if highest is not None and taken.height > highest:
+            taken = taken.crop((0, 0, taken.width, highest))
         # A page has few colours, and shades between them at the edges of letters: a palette holds them in a third.
         drawn = taken.quantize(_COLOURS, dither=Image.Dither.NONE)
         drawn.save(self._folder / f"{name}.png", optimize=True)

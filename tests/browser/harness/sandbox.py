@@ -68,9 +68,13 @@ class Sandbox:
 
     def create_payment(self, amount_cents: int = 150, order: str = "commande-42", **more: object) -> Payment:
         """A payment that waits; `more` are further properties of the request."""
-        body = {"Amount": amount_cents, "ClientOrderId": order, **more}
-        created = self._ask("POST", "/api/Izly/WebPayments", json.dumps(body).encode())
+        created = self.create(amount_cents, order, **more)
         return Payment(created["OperationSMoney"]["Id"], order, created["PaymentAuthorizationUrl"])
+
+    def create(self, amount_cents: int, order: str, **more: object) -> dict[str, Any]:
+        """The same, with the reply as it came."""
+        body = {"Amount": amount_cents, "ClientOrderId": order, **more}
+        return self._ask("POST", "/api/Izly/WebPayments", json.dumps(body).encode())
 
     def status(self, payment: Payment) -> str:
         """What Izly says of it: the one truth (protocol §4.4)."""
