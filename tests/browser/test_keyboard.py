@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from harness.keyboard import stops
 from harness.scenes import CANCELLED, PAID, PAY, SCENES
 from harness.student import CANCEL, FORGOTTEN, LOG_IN, VALIDATE
 from playwright.sync_api import expect
@@ -15,32 +16,13 @@ if TYPE_CHECKING:
     from harness.student import Student
     from playwright.sync_api import Page
 
-_FOCUSED = """() => {
-    const element = document.activeElement;
-    const name = element.labels?.[0] ?? element;
-    const style = getComputedStyle(element);
-    const is_marked = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-    return [name.textContent.trim(), is_marked];
-}"""
-
-
-def _stops(page: Page, count: int) -> list[str]:
-    """Where the tabulator stops, in order. Each stop can be seen."""
-    names: list[str] = []
-    for _ in range(count):
-        page.keyboard.press("Tab")
-        name, is_marked = page.evaluate(_FOCUSED)
-        assert is_marked, f"nothing shows that {name!r} has the focus"
-        names.append(name)
-    return names
-
 
 @pytest.mark.parametrize(("scene", "submit"), [("login", LOG_IN), ("payment", VALIDATE)])
 def test_order_of_the_forms(scene: str, submit: str, stage: Stage, page: Page) -> None:
     """As people read, from the top to the last button."""
     next(one for one in SCENES if one.name == scene).play(stage)
     expected = ["Comptes de test", "Identifiant", "Mot de passe", FORGOTTEN, CANCEL, submit]
-    assert _stops(page, len(expected)) == expected
+    assert stops(page, len(expected)) == expected
 
 
 @pytest.mark.parametrize("scene", ["paid", "cancelled", "forgotten-password"])
@@ -49,7 +31,7 @@ def test_the_way_back_comes_first(scene: str, stage: Stage, page: Page, site: Pa
     next(one for one in SCENES if one.name == scene).play(stage)
     expect(page.get_by_role("main").get_by_role("link")).to_have_count(1)
     page.locator("h1").click()
-    assert _stops(page, 1)[0].startswith("Revenir sur le site")
+    assert stops(page, 1)[0].startswith("Revenir sur le site")
     page.keyboard.press("Enter")
     student.sees("Boutique")
     assert len(site.visits) == 1
@@ -77,11 +59,11 @@ def test_a_payment_without_a_mouse(stage: Stage, student: Student, page: Page) -
     """From the address bar to the paid page."""
     account = stage.sandbox.account("riche")
     page.goto(stage.new_payment().url)
-    _stops(page, 2)
+    stops(page, 2)
     page.keyboard.type(account.phone)
     page.keyboard.press("Tab")
     page.keyboard.type(account.password)
-    _stops(page, 3)
+    stops(page, 3)
     page.keyboard.press("Space")
     student.sees(PAID)
 

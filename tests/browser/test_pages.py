@@ -10,6 +10,7 @@ from harness.layout import PHONE
 from harness.office import OFFICE_PICTURES
 from harness.pictures import DOCS
 from harness.scenes import CANCELLED, FORGOTTEN_PASSWORD, SCENES, Scene, Stage
+from harness.shop_scenes import SHOP_PICTURES
 from harness.student import CANCEL, FORGOTTEN, Student
 from playwright.sync_api import expect
 
@@ -55,6 +56,7 @@ def test_the_docs_show_these_pages_and_no_others() -> None:
     """A page that is gone leaves no picture behind."""
     names = [scene.name for scene in SCENES] + [f"{scene.name}-phone" for scene in SCENES if scene.on_phone]
     names += OFFICE_PICTURES
+    names += SHOP_PICTURES
     assert sorted(path.name for path in DOCS.iterdir()) == sorted(f"{name}.png" for name in names)
 
 

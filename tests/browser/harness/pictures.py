@@ -34,7 +34,8 @@ class Pictures:
         if highest is not None and taken.height > highest:
             taken = taken.crop((0, 0, taken.width, highest))
         # A page has few colours, and shades between them at the edges of letters: a palette holds them in a third.
-        drawn = taken.quantize(_COLOURS, dither=Image.Dither.NONE)
+        # Coverage keeps the rare ones, as a small green dot; the second pass puts the frequent ones right, as the paper.
+        drawn = taken.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
         drawn.save(self._folder / f"{name}.png", optimize=True)
         page.set_viewport_size(before)
         committed = DOCS / f"{name}.png"

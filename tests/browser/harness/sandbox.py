@@ -53,14 +53,12 @@ class Sandbox:
         }
         line = [command, "sandbox", "--port", "0", "--seed", "0"]
         line += [word for pair in addresses.items() for word in pair]
-        self._process, ready = _start([*line, *arguments])
+        self._process, ready = start([*line, *arguments])
         self.base_url: str = ready["base_url"]
         self.identifier: str = ready["identifier"]
         self.login_url: str = ready["urls"]["authorize"]
         self._api_key: str = ready["api_key"]
-        names = ("name", "login", "phone", "password", "balance_cents")
-        listed = [Account(**{name: one[name] for name in names}) for one in ready["accounts"]]
-        self._accounts = {account.name: account for account in listed}
+        self._accounts = accounts(ready)
 
     def account(self, name: str) -> Account:
         """The test account of this name."""
@@ -118,15 +116,23 @@ class Sandbox:
         self.close()
 
 
-def _start(line: list[str]) -> tuple[subprocess.Popen[bytes], dict[str, Any]]:
+def accounts(ready: dict[str, Any]) -> dict[str, Account]:
+    """The test accounts of a ready line, by name."""
+    names = ("name", "login", "phone", "password", "balance_cents")
+    listed = [Account(**{name: one[name] for name in names}) for one in ready["accounts"]]
+    return {account.name: account for account in listed}
+
+
+def start(line: list[str]) -> tuple[subprocess.Popen[bytes], dict[str, Any]]:
+    """Starts a command of `izly` that serves, and reads its ready line."""
     # A file takes whatever is said about callbacks; a pipe that nobody reads would fill up and stop the sandbox.
     with tempfile.TemporaryFile() as notes:
         process = subprocess.Popen(line, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=notes)
         if process.stdout is None:
-            raise RuntimeError("the sandbox has no output")
+            raise RuntimeError("the command has no output")
         ready = process.stdout.readline()
         if not ready:
             process.communicate()
             notes.seek(0)
-            raise RuntimeError(f"the sandbox did not start: {notes.read().decode(errors='replace')}")
+            raise RuntimeError(f"{line[1]} did not start: {notes.read().decode(errors='replace')}")
         return process, json.loads(ready)
