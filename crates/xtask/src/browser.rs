@@ -23,6 +23,6 @@ fn pytest(what: &str, arguments: &[&str]) -> Result {
     let folder = root().join(FOLDER);
     let mut command = environment.program("python");
     command.args(["-m", "pytest", "--config-file"]).arg(folder.join("pytest.toml"));
-    command.arg("--rootdir").arg(&folder).args(arguments).arg(&folder);
+    command.arg("--rootdir").arg(&folder).args(["-n", "2"]).args(arguments).arg(&folder);
     step(what, command.env("IZLY_COMMAND", target().join("debug/izly")))
 }
