@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import os
 import queue
+import socket
 import socketserver
 import threading
 import weakref
@@ -115,13 +117,25 @@ class _Server(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.answer = answer
         self._process = os.getpid()
-        self._thread = threading.Thread(target=self.serve_forever, args=(0.02,), name="izly-callbacks", daemon=True)
+        self._is_stopping = False
+        self._thread = threading.Thread(target=self._serve, name="izly-callbacks", daemon=True)
         self._thread.start()
+
+    def _serve(self) -> None:
+        # `serve_forever` looks up only now and then whether it is to end: each test would wait for that.
+        while not self._is_stopping:
+            self.handle_request()
+
+    def verify_request(self, request: object, client_address: object) -> bool:
+        return not self._is_stopping
 
     def stop(self) -> None:
         # A forked child has the socket, but not the thread: it would wait for it for ever.
         if self._process == os.getpid():
-            self.shutdown()
+            self._is_stopping = True
+            # Wakes the thread. If nobody can connect any more, it is awake.
+            with contextlib.suppress(OSError):
+                socket.create_connection(("127.0.0.1", self.server_address[1]), timeout=1).close()
             self._thread.join()
         self.server_close()
 
