@@ -17,8 +17,10 @@ impl Sandbox {
     pub(crate) fn start(arguments: &[&str]) -> Result<Self, String> {
         let command = target().join("debug/izly");
         let mut process = Command::new(&command)
-            .args(["sandbox", "--port", "0"])
+            // A chore that is killed drops nothing; its end of the pipe closes all the same.
+            .args(["sandbox", "--port", "0", "--until-stdin-closes"])
             .args(arguments)
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
