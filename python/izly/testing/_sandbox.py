@@ -2,59 +2,30 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import tempfile
-import threading
+import os
 import weakref
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from izly import AsyncClient, Client
+from izly.testing._admin import Admin
 from izly.testing._command import find_command
+from izly.testing._errors import SandboxError
+from izly.testing._partner import Partner, account_of
+from izly.testing._process import start, stop
 from izly.testing._receiver import CallbackReceiver
-from izly.testing._student import Student
+from izly.testing._records import Account, Snapshot, read
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Sequence
-    from types import TracebackType
-    from typing import IO, Any
+    from typing import Any
 
     from typing_extensions import Unpack
 
-    from izly import Login, PendingPayment
-    from izly._options import AsyncOptions, Options
+    from izly.testing._words import Registration
 
-__all__ = ["Account", "Sandbox", "SandboxError"]
-
-_START_TIMEOUT = 30.0
-_STOP_TIMEOUT = 5.0
+__all__ = ["Sandbox"]
 
 
-class SandboxError(RuntimeError):
-    """The sandbox did not start. The message is what the command said."""
-
-
-@dataclass(frozen=True)
-class Account:
-    """A student's test account, named after the scene it plays.
-
-    - `name`: which scene: `riche`, `boursier`, `solde-insuffisant`, `impayes` or `bloque`;
-    - `login`: the e-mail address to log in with;
-    - `password`: the same for all, and no secret, but it does not show;
-    - `state`: `active`, `unpaid_debts` or `blocked`;
-    - `balance_cents`: the money on it when the sandbox started, in centimes.
-    """
-
-    name: str
-    login: str
-    password: str = field(repr=False)
-    state: str
-    balance_cents: int
-
-
-class Sandbox:
+class Sandbox(Partner):
     """A local Izly: the whole protocol on a loopback address, until it is closed.
 
         with Sandbox() as sandbox, sandbox.client() as client:
@@ -63,7 +34,8 @@ class Sandbox:
             callback = izly.Callback.parse(sandbox.callbacks.next())
 
     It runs the `izly sandbox` command, from `pip install izly-cli`. Everything is in memory, and the same seed with the
-    same requests gives the same answers. Without a `callback_url` it starts a `CallbackReceiver` of its own.
+    same requests gives the same answers. Without a `callback_url` it starts a `CallbackReceiver` of its own. It ends
+    with the process that started it, even if that is killed.
     """
 
     def __init__(
@@ -82,7 +54,7 @@ class Sandbox:
         The command is `command`, else the variable `IZLY_COMMAND`, else this environment's, else the first on the PATH.
         Raises `CommandNotFoundError`, or `SandboxError` when the command ends or says nothing.
         """
-        line = [find_command(command), "sandbox", "--port", "0", "--seed", str(seed)]
+        line = [find_command(command), "sandbox", "--port", "0", "--seed", str(seed), "--until-stdin-closes"]
         receiver = None if callback_url is not None else CallbackReceiver()
         addresses = {
             "--callback-url": callback_url if receiver is None else receiver.url,
@@ -94,141 +66,90 @@ class Sandbox:
             if address is not None:
                 line += [flag, address]
         try:
-            process, ready = _start([*line, *arguments])
+            process, ready = start([*line, *arguments])
         except BaseException:
             if receiver is not None:
                 receiver.close()
             raise
-        self._callbacks = receiver
-        self._base_url: str = ready["base_url"]
-        self._api_key: str = ready["api_key"]
-        self._identifier: str = ready["identifier"]
-        self._accounts = tuple(
-            Account(one["name"], one["login"], one["password"], one["state"], one["balance_cents"])
-            for one in ready["accounts"]
-        )
-        self._stop = weakref.finalize(self, _stop, process)
+        accounts = tuple(read(Account, one) for one in ready["accounts"])
+        super().__init__(ready["base_url"], ready["api_key"], ready["identifier"], accounts, receiver)
+        self._stop = weakref.finalize(self, stop, process)
 
-    @property
-    def base_url(self) -> str:
-        """The environment to give to a client: `http://127.0.0.1:PORT`."""
-        return self._base_url
+    def partner(self, identifier: str, **registration: Unpack[Registration]) -> Partner:
+        """Registers another partner, with a world of its own that no other test can disturb, until it is closed.
 
-    @property
-    def api_key(self) -> str:
-        """The partner's API key. Only sandboxes take it, so it is no secret."""
-        return self._api_key
+            with sandbox.partner("Laverie-2-2-2-2", site_name="Laverie") as laundry, laundry.client() as its_client:
+                laundry.approve(its_client.create_payment(order))
+                assert sandbox.payments() == ()
 
-    @property
-    def identifier(self) -> str:
-        """The partner's identifier."""
-        return self._identifier
+        The same identifier, seed and requests give the same answers, whatever other partners do. Without a
+        `callback_url` it starts a `CallbackReceiver` of its own.
 
-    @property
-    def accounts(self) -> tuple[Account, ...]:
-        """The students' test accounts."""
-        return self._accounts
-
-    @property
-    def callbacks(self) -> CallbackReceiver | None:
-        """What receives the callbacks; `None` when they go to a `callback_url` of the caller's."""
-        return self._callbacks
-
-    def client(self, **options: Unpack[Options]) -> Client:
-        """A client of this sandbox, with the options of `Client`."""
-        return Client(self.api_key, self.base_url, **options)
-
-    def async_client(self, **options: Unpack[AsyncOptions]) -> AsyncClient:
-        """An async client of this sandbox, with the options of `AsyncClient`."""
-        return AsyncClient(self.api_key, self.base_url, **options)
-
-    def student(self, account: str = "riche") -> Student:
-        """The student of a test account, in front of a browser."""
-        for one in self._accounts:
-            if one.name == account:
-                return Student(one.login, one.password)
-        raise ValueError(f"there is no account {account!r}: take one of {[one.name for one in self._accounts]}")
-
-    def login(self, login_or_url: Login | str, account: str = "riche") -> str:
-        """The student logs in: gives the raw query that the browser comes back with, for `Client.finish_login`.
-
-        Raises `PageError` when the login page keeps the student.
+        Raises `RefusedError` when the identifier is taken, and for a value that is none.
         """
-        url = login_or_url if isinstance(login_or_url, str) else login_or_url.url
-        return self.student(account).log_in(url)
+        receiver = None if "callback_url" in registration else CallbackReceiver()
+        if receiver is not None:
+            registration["callback_url"] = receiver.url
+        try:
+            return _Registered(self, identifier, registration, receiver)
+        except BaseException:
+            if receiver is not None:
+                receiver.close()
+            raise
 
-    def approve(self, pending: PendingPayment | str, account: str = "riche") -> None:
-        """The student approves a payment, given as such or by its authorization URL; the callback comes meanwhile.
+    def snapshot(self) -> Snapshot:
+        """Keeps the whole sandbox, with all its partners, as it is now.
 
-        Raises `PageError` when the payment page refuses, as it does for `solde-insuffisant`.
+            kept = sandbox.snapshot()
+            sandbox.approve(pending)
+            sandbox.restore(kept)
+            assert sandbox.payment(pending.operation_id).status == "Waiting"
+
+        The timelines are not in it.
         """
-        self.student(account).approve(_page_of(pending))
+        return Snapshot(Admin(self.base_url, None).send("GET", "snapshot"))
 
-    def cancel(self, pending: PendingPayment | str) -> None:
-        """The student presses *Annuler* on a payment's page."""
-        self.student().cancel(_page_of(pending))
+    def restore(self, snapshot: Snapshot) -> None:
+        """Puts the whole sandbox back. What the receivers have received stays received.
+
+        Raises `RefusedError` for a snapshot that this sandbox does not understand.
+        """
+        Admin(self.base_url, None).send("PUT", "snapshot", snapshot.text)
 
     def close(self) -> None:
         """Ends the process, and the receiver that was started for it. May be called twice."""
         self._stop()
-        if self._callbacks is not None:
-            self._callbacks.close()
-
-    def __enter__(self) -> Sandbox:
-        """Itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        """Ends the process."""
-        self.close()
+        super().close()
 
     def __repr__(self) -> str:
         """Where it is."""
         return f"<Sandbox {self.base_url}>"
 
 
-def _page_of(pending: PendingPayment | str) -> str:
-    return pending if isinstance(pending, str) else pending.authorization_url
+class _Registered(Partner):
+    """A further partner, registered until it is closed."""
 
+    def __init__(
+        self, sandbox: Sandbox, identifier: str, registration: Registration, receiver: CallbackReceiver | None
+    ) -> None:
+        self._sandbox = sandbox  # A sandbox that is forgotten ends.
+        asked = {"identifier": identifier, **registration}
+        ready: dict[str, Any] = Admin(sandbox.base_url, None).post("partners", asked)
+        accounts = Admin(sandbox.base_url, identifier).get("accounts")["accounts"]
+        super().__init__(sandbox.base_url, ready["api_key"], identifier, tuple(map(account_of, accounts)), receiver)
+        self._process: int | None = os.getpid()
 
-def _start(line: list[str]) -> tuple[subprocess.Popen[bytes], Any]:
-    """A running command and its ready line."""
-    # A file takes whatever is said about callbacks; a pipe that nobody reads would fill up and stop the sandbox.
-    with tempfile.TemporaryFile() as notes:
-        process = subprocess.Popen(line, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=notes)
+    def close(self) -> None:
+        """Removes the registration, and all that is its own. May be called twice."""
+        # A forked child has the view, but the partner is its parent's.
+        if self._process == os.getpid():
+            self._process = None
+            self._remove()
+        super().close()
+
+    def _remove(self) -> None:
         try:
-            return process, json.loads(_first_line(process))
-        except BaseException as error:
-            _stop(process)
-            if not isinstance(error, ValueError):
-                raise
-            raise SandboxError(f"the sandbox did not start: {_said(notes)}") from None
-
-
-def _first_line(process: subprocess.Popen[bytes]) -> bytes:
-    assert process.stdout is not None
-    impatience = threading.Timer(_START_TIMEOUT, process.kill)
-    impatience.start()
-    try:
-        return process.stdout.readline()
-    finally:
-        impatience.cancel()
-
-
-def _said(notes: IO[bytes]) -> str:
-    notes.seek(0)
-    return notes.read().decode("utf-8", "replace").strip() or "it said nothing"
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    """Ends a sandbox. In a forked child it does not: `Popen` signals none but its own process's children."""
-    process.terminate()
-    try:
-        process.wait(_STOP_TIMEOUT)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    if process.stdout is not None:
-        process.stdout.close()
+            self._admin.delete("partner")
+        except SandboxError:
+            # It is gone already, or the whole sandbox is.
+            pass

@@ -12,7 +12,22 @@ from decimal import Decimal
 from types import MappingProxyType
 
 import izly
-from izly.testing import Account, CallbackReceiver, Sandbox, Student
+from izly.testing import (
+    Account,
+    AccountState,
+    CallbackReceiver,
+    CallbackSettings,
+    Delivery,
+    Fault,
+    FaultKind,
+    Partner,
+    PaymentRecord,
+    Request,
+    Sandbox,
+    Snapshot,
+    Student,
+    WireSwitches,
+)
 from typing_extensions import assert_type
 
 
@@ -149,3 +164,42 @@ def testing(sandbox: Sandbox, receiver: CallbackReceiver, pending: izly.PendingP
     assert_type(receiver.received, list[bytes])
     reply: izly.Reply | Callable[[bytes], izly.Reply] = receiver.reply
     print(reply)
+
+
+def worlds(sandbox: Sandbox, kind: FaultKind, state: AccountState) -> None:
+    """What goes wrong on demand, and what Izly has."""
+    assert_type(sandbox.fault("refund", "commit_then_drop", times=1), Fault)
+    assert_type(sandbox.fault("any", kind, nth=2, probability=0.5, operation_id=1, commit=True, delay_ms=3), Fault)
+    assert_type(sandbox.faults(), tuple[Fault, ...])
+    assert_type(sandbox.faults()[0].fault, FaultKind)
+    assert_type(sandbox.callback_settings(mode="manual", retries=[1, 2], forge=None), CallbackSettings)
+    assert_type(sandbox.callback_settings(**sandbox.callback_settings()), CallbackSettings)
+    [waiting] = sandbox.deliveries(state="waiting")
+    assert_type(waiting.date, datetime | None)
+    assert_type(sandbox.deliver(waiting), Delivery)
+    assert_type(sandbox.replay(1, callback_url="http://127.0.0.1/"), Delivery)
+    assert_type(sandbox.send_callback(1, forge="status"), tuple[Delivery, ...])
+    assert_type(sandbox.set_account("riche", state=state, balance_cents=1), Account)
+    assert_type(sandbox.account().state, AccountState)
+    assert_type(sandbox.payments(status="Waiting"), tuple[PaymentRecord, ...])
+    assert_type(sandbox.payment(1).created, datetime)
+    assert_type(sandbox.requests(call="refund"), tuple[Request, ...])
+    assert_type(sandbox.advance_clock(1800), datetime)
+    assert_type(sandbox.wire(callback_amount="centimes", order_id_max_length=None), WireSwitches)
+    assert_type(sandbox.wire(**sandbox.wire()), WireSwitches)
+    assert_type(sandbox.snapshot(), Snapshot)
+    with sandbox as opened, sandbox.partner("Autre-1", site_name="Autre") as other:
+        assert_type(opened, Sandbox)
+        assert_type(other, Partner)
+        assert_type(other.client(), izly.Client)
+
+
+def slips(sandbox: Sandbox) -> None:
+    """Words that are none."""
+    sandbox.fault("refunds", "server_error")  # type: ignore[arg-type]
+    sandbox.fault("refund", "serverError")  # type: ignore[arg-type]
+    sandbox.callback_settings(mode="later")  # type: ignore[arg-type]
+    sandbox.callback_settings(copy=3)  # type: ignore[call-arg]
+    sandbox.wire(callback_amount="cents")  # type: ignore[arg-type]
+    sandbox.set_account("riche", state="rich")  # type: ignore[arg-type]
+    sandbox.partner("Autre-1", home_url="http://127.0.0.1/")  # type: ignore[call-arg]
