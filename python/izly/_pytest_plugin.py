@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from izly import Client
-    from izly.testing import CallbackReceiver, Sandbox
+    from izly.testing import CallbackReceiver, Partner, Sandbox
+    from izly.testing._isolation import Beginning
 
-__all__ = ["izly_callback", "izly_client", "izly_sandbox", "izly_sandbox_options"]
+__all__ = ["izly_callback", "izly_client", "izly_partner", "izly_sandbox", "izly_sandbox_options"]
 
 # pytest imports this module in every project that has the package installed: the rest waits until it is asked for.
 
@@ -44,19 +45,40 @@ def _izly_shared_sandbox(izly_sandbox_options: dict[str, Any]) -> Iterator[Sandb
         yield sandbox
 
 
+@pytest.fixture(scope="session")
+def _izly_beginning(_izly_shared_sandbox: Sandbox) -> Beginning:
+    from izly.testing._isolation import Beginning
+
+    return Beginning(_izly_shared_sandbox)
+
+
 @pytest.fixture
-def izly_sandbox(_izly_shared_sandbox: Sandbox) -> Sandbox:
+def izly_sandbox(_izly_shared_sandbox: Sandbox, _izly_beginning: Beginning) -> Iterator[Sandbox]:
     """A running `izly.testing.Sandbox`: one for all tests, without the callbacks of the tests before.
 
-    Payments and balances last as long as the sandbox does: use order ids of the test's own.
+    Payments last as long as the sandbox does: use order ids of the test's own. What a test changes is put back after
+    it: faults, callback settings, wire switches, the state and the balance of the accounts.
     """
-    receiver = _izly_shared_sandbox.callbacks
-    if receiver is not None:
-        from izly import Reply
+    _izly_beginning.forget_callbacks()
+    yield _izly_shared_sandbox
+    _izly_beginning.put_back()
 
-        receiver.reply = Reply.accepted()
-        receiver.clear()
-    return _izly_shared_sandbox
+
+@pytest.fixture
+def izly_partner(_izly_shared_sandbox: Sandbox, request: pytest.FixtureRequest) -> Iterator[Partner]:
+    """An `izly.testing.Partner` of the test's own: nothing in its world was there before, or is there after.
+
+    It has an API key of its own, and runs in the process that all tests share, so that it costs next to nothing. In a
+    `conftest.py`, this gives every test such a world, its client and its callbacks:
+
+        @pytest.fixture
+        def izly_sandbox(izly_partner):
+            return izly_partner
+    """
+    from izly.testing._isolation import identifier_of
+
+    with _izly_shared_sandbox.partner(identifier_of(request.node.nodeid)) as partner:
+        yield partner
 
 
 @pytest.fixture

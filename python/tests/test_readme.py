@@ -9,8 +9,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from izly.testing import Sandbox
+from izly.testing._command import find_command
 
+pytest_plugins = ["pytester"]
 ROOT = Path(__file__).parents[2]
 EXAMPLE = (ROOT / "python/examples/checkout.py").read_text(encoding="utf-8")
 
@@ -19,6 +22,16 @@ def test_the_readmes_show_the_example_as_it_is() -> None:
     """In both languages."""
     for name in ("README.md", "README.fr.md"):
         assert f"```python\n{EXAMPLE}```" in (ROOT / name).read_text(encoding="utf-8"), name
+
+
+def test_the_tests_that_the_readmes_show_pass(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As they are printed, in a project of their own."""
+    monkeypatch.setenv("IZLY_COMMAND", find_command())
+    for name in ("README.md", "README.fr.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        [shown] = re.findall(r"```python\n(import izly\nimport pytest\n.*?)```", text, re.DOTALL)
+        pytester.makepyfile(test_shop=shown)
+        pytester.runpytest_subprocess("-p", "no:cacheprovider").assert_outcomes(passed=2)
 
 
 def test_the_example_takes_a_payment_and_gives_it_back(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_the_fixtures_can_be_listed(inner: Callable[..., pytest.RunResult]) -> N
     """With what they are."""
     result = inner("def test_nothing(): pass", "--fixtures", "-q")
     text = result.stdout.str()
-    for name in ("izly_sandbox", "izly_client", "izly_callback", "izly_sandbox_options"):
+    for name in ("izly_sandbox", "izly_partner", "izly_client", "izly_callback", "izly_sandbox_options"):
         assert f"{name} " in text
 
 
@@ -87,6 +87,82 @@ def test_a_client_of_a_test_is_closed_after_it(inner: Callable[..., pytest.RunRe
                 kept[0].payment(1)
         """
     ).assert_outcomes(passed=2)
+
+
+def test_what_a_test_changes_is_put_back(inner: Callable[..., pytest.RunResult]) -> None:
+    """Faults, settings, readings and accounts; to what the session's own options say."""
+    conftest = """
+        import pytest
+
+        @pytest.fixture(scope="session")
+        def izly_sandbox_options():
+            return {"arguments": ["--wire", "casing=camel", "--callbacks", "after-reply"]}
+    """
+    tests = """
+        import izly
+        kept = []
+
+        def test_changes(izly_sandbox, izly_client):
+            kept.append(izly_client.create_payment(izly.Order("order-1", 150)))
+            izly_sandbox.fault("any", "server_error")
+            izly_sandbox.wire(casing="pascal", callback_amount="centimes", order_id_max_length=5)
+            izly_sandbox.callback_settings(mode="never", retries=[1], forge="amount")
+            izly_sandbox.set_account("riche", state="closed", balance_cents=0)
+            assert False
+
+        def test_after(izly_sandbox, izly_client):
+            assert izly_sandbox.faults() == ()
+            wire, callbacks = izly_sandbox.wire(), izly_sandbox.callback_settings()
+            assert (wire["casing"], wire["callback_amount"], wire["order_id_max_length"]) == ("camel", "euros", None)
+            assert (callbacks["mode"], callbacks["retries"], callbacks["forge"]) == ("after_reply", [], None)
+            assert izly_sandbox.account("riche") == izly_sandbox.accounts[0]
+            assert izly_client.payment(kept[0].operation_id).order_id == "order-1"
+    """
+    inner(tests, conftest=conftest).assert_outcomes(passed=1, failed=1)
+
+
+def test_a_partner_of_the_tests_own(inner: Callable[..., pytest.RunResult]) -> None:
+    """One process, and a world for each test: with one line, for all tests."""
+    conftest = """
+        import pytest
+
+        @pytest.fixture
+        def izly_sandbox(izly_partner):
+            return izly_partner
+    """
+    tests = """
+        import izly
+        import pytest
+        seen = []
+
+        @pytest.mark.parametrize("letter", ["é::", "b", "x" * 200])
+        def test_each(letter, izly_sandbox, izly_partner, izly_client, izly_callback):
+            assert izly_sandbox is izly_partner
+            assert izly_client.identifier == izly_partner.identifier
+            assert izly_partner.payments() == ()
+            assert izly_partner.faults() == ()
+            order = izly.Order("order-1", 150)
+            izly_partner.approve(izly_client.create_payment(order))
+            paid = izly_client.confirm(izly.Callback.parse(izly_callback.next()), order)
+            izly_partner.fault("any", "server_error")
+            izly_partner.wire(casing="camel")
+            seen.append((izly_partner.base_url, izly_partner.identifier))
+            print(f"id {letter[0]!a} {paid.operation_id}")
+
+        def test_all():
+            assert len({url for url, _ in seen}) == 1
+            assert len({identifier for _, identifier in seen}) == len(seen)
+    """
+
+    def ids(*arguments: str) -> list[str]:
+        result = inner(tests, "-s", *arguments, conftest=conftest)
+        assert result.ret == 0
+        return [line.split("id ")[1] for line in result.outlines if "id " in line]
+
+    everything = ids()
+    assert len(everything) == 3
+    # Alone or in company, a test has the same ids.
+    assert ids("-k", "each and b or all") == [everything[1]]
 
 
 def test_options_of_the_sandbox(inner: Callable[..., pytest.RunResult]) -> None:
