@@ -1,5 +1,8 @@
 //! The sandbox's pages in a real browser: its tests, and the pictures of them among the docs.
 
+use std::process::Command;
+use std::thread::{self, JoinHandle};
+
 use crate::chore::{Result, root, step};
 use crate::dist::target;
 use crate::python::Environment;
@@ -9,20 +12,32 @@ const REQUIREMENTS: &str = "tests/browser/requirements.txt";
 
 /// Drives every page in Chromium, against the `izly` command as the tests of the workspace have built it.
 pub(crate) fn test() -> Result {
-    pytest("browser tests", &[])
+    step("browser tests", &mut pytest(&[])?)
+}
+
+/// The same, while something else runs: browsers wait a lot. What they print comes when they have ended.
+pub(crate) fn begin_test() -> std::result::Result<JoinHandle<Result>, String> {
+    let mut command = pytest(&[])?;
+    println!("\n== browser tests begin, beside the next steps");
+    Ok(thread::spawn(move || {
+        let output = command.output().map_err(|error| format!("browser tests: {error}"))?;
+        println!("\n== browser tests\n{}", String::from_utf8_lossy(&output.stdout));
+        if output.status.success() { Ok(()) } else { Err("browser tests failed".to_owned()) }
+    }))
 }
 
 /// The same, and writes the pictures to `docs/screenshots`.
 pub(crate) fn screenshots() -> Result {
     // The scenes alone: they are what takes pictures.
-    pytest("screenshots", &["--screenshots", "-k", "pages"])
+    step("screenshots", &mut pytest(&["--screenshots", "-k", "pages"])?)
 }
 
-fn pytest(what: &str, arguments: &[&str]) -> Result {
+fn pytest(arguments: &[&str]) -> std::result::Result<Command, String> {
     let environment = Environment::with("browser", &[REQUIREMENTS])?;
     let folder = root().join(FOLDER);
     let mut command = environment.program("python");
     command.args(["-m", "pytest", "--config-file"]).arg(folder.join("pytest.toml"));
     command.arg("--rootdir").arg(&folder).args(["-n", "2"]).args(arguments).arg(&folder);
-    step(what, command.env("IZLY_COMMAND", target().join("debug/izly")))
+    command.env("IZLY_COMMAND", target().join("debug/izly"));
+    Ok(command)
 }

@@ -13,11 +13,11 @@ pub(crate) fn run() -> Result {
     step("Rust tests and runnable examples", &mut program("cargo test --locked --workspace"))?;
     native_tls()?;
     step("the izly command", &mut program("cargo build --locked --package izly-cli"))?;
-    sandbox_tests::test()?;
-    c::test()?;
-    php::test()?;
-    python::test()?;
-    browser::test()?;
+    let browsers = browser::begin_test()?;
+    let others =
+        sandbox_tests::test().and_then(|()| c::test()).and_then(|()| php::test()).and_then(|()| python::test());
+    let browsers = browsers.join().map_err(|_| "the browser tests could not be run".to_owned())?;
+    others.and(browsers)?;
     miri()?;
     step("documentation", program("cargo doc --locked --workspace --no-deps").env("RUSTDOCFLAGS", "--deny warnings"))?;
     println!("\nAll tests passed.");
