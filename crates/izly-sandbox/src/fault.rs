@@ -1,6 +1,8 @@
 //! Faults on demand: which request misbehaves, and how.
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::Error as DeError;
+use serde::de::{Error as _, IntoDeserializer as _};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::chance::Chance;
 
@@ -116,7 +118,7 @@ impl FaultKind {
 }
 
 /// Which calls a fault is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FaultTarget {
     /// Every call that can misbehave like this.
@@ -125,6 +127,18 @@ pub enum FaultTarget {
     /// One call.
     #[serde(untagged)]
     Call(CallName),
+}
+
+impl<'de> Deserialize<'de> for FaultTarget {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        if name == "any" {
+            return Ok(Self::Any);
+        }
+        // Read apart, so that a slip is answered with the names there are.
+        let call: Result<CallName, DeError> = CallName::deserialize(name.as_str().into_deserializer());
+        call.map(Self::Call).map_err(|error| D::Error::custom(format!("{error}, or `any`")))
+    }
 }
 
 /// A rule: which requests misbehave, and how. As JSON: `{"call": "refund", "fault": "commit_then_drop", "nth": 1}`.

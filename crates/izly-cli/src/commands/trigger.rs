@@ -160,7 +160,8 @@ impl Happened {
     fn conclusion(&self, event: TriggerEvent, is_well: bool) -> String {
         if !self.is_as_asked(event) {
             let result = self.result.as_deref().unwrap_or_default().replace('_', " ");
-            return format!("That is not what was asked for: it is {result}. {}", remedy(event));
+            let remedy = if result == "already settled" { SETTLED } else { remedy(event) };
+            return format!("That is not what was asked for: it is {result}. {remedy}");
         }
         if self.deliveries.is_empty() {
             return "The sandbox told nobody: see its wire switches callback_on_failure and callback_on_cancel.".into();
@@ -188,10 +189,13 @@ fn wanted(event: TriggerEvent) -> Option<&'static str> {
     }
 }
 
+/// What to do about a payment on which nobody can decide any more.
+const SETTLED: &str = "Name an --operation that waits, or leave it out: a payment is made for you.";
+
 fn remedy(event: TriggerEvent) -> &'static str {
     match event {
         TriggerEvent::Paid | TriggerEvent::Duplicate => {
-            "Give --account the name of one that can pay, or leave --operation out."
+            "Give --account the name of one that can pay so much, or ask for less with --amount-cents."
         }
         TriggerEvent::Refused => "Give --account the name of one that cannot pay, or --amount-cents more than it has.",
         TriggerEvent::Cancelled | TriggerEvent::Forged => "Leave --operation out: a payment is made for you.",

@@ -76,7 +76,8 @@ fn clock_hint(sandbox: &Sandbox, arguments: &SandboxArgs) -> String {
 fn ending_hint(arguments: &SandboxArgs) -> String {
     match &arguments.state {
         Some(file) => format!(
-            "Ctrl-C ends it; everything but the timeline is kept in {}, which wins over the other options next time.",
+            "Ctrl-C ends it; everything but the timeline is kept in {}, and what was there before has won over the other \
+             options.",
             file.display()
         ),
         None => "Ctrl-C ends it; nothing is kept.".to_owned(),
