@@ -7,6 +7,7 @@ mod browser;
 mod c;
 mod chore;
 mod dist;
+mod faults;
 mod header;
 mod load;
 mod php;
@@ -42,6 +43,7 @@ cargo xtask <chore>
   dist python --out DIR
           builds the wheels and the source distribution, and looks at them as the package index would
   load    how many requests the sandbox answers in a minute, and with how much memory; needs wrk
+  faults  writes docs/faults.md, the table of faults for people
   stubs   writes python/izly/_native.pyi
   header  writes include/izly.h
   arginfo writes the PHP extension's declarations, from its stubs
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         ["test"] => test::run(),
         ["tidy"] => tidy::run(),
         ["load"] => load::run(),
+        ["faults"] => faults::write(),
         ["header"] => header::write(),
         ["stubs"] => python::write_stubs(),
         ["test", "python"] => python::test(),

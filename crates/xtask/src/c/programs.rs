@@ -7,6 +7,7 @@ use std::process::Command;
 
 use crate::chore::{Result, output_of, program, root, step};
 use crate::dist;
+use crate::faults::FaultServer;
 use crate::sandbox::Sandbox;
 
 const WARNINGS: &str = "-Wall -Wextra -Wpedantic -Werror -g -O1 -pthread";
@@ -32,14 +33,15 @@ pub(super) fn test(prefix: &Path) -> Result {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
     cmake(prefix, folder.path())?;
     archive(prefix, folder.path())?;
+    let faults = FaultServer::start()?;
     for mode in &MODES {
         examples(prefix, folder.path(), mode)?;
-        tests(prefix, folder.path(), mode)?;
+        tests(prefix, folder.path(), mode, &faults)?;
     }
     Ok(())
 }
 
-fn tests(prefix: &Path, folder: &Path, mode: &Mode) -> Result {
+fn tests(prefix: &Path, folder: &Path, mode: &Mode, faults: &FaultServer) -> Result {
     let sources = super::sources().join("tests");
     let support = sources.join("support.c");
     for source in c_files(&sources)?.iter().filter(|file| stem(file).starts_with("test_")) {
@@ -47,13 +49,13 @@ fn tests(prefix: &Path, folder: &Path, mode: &Mode) -> Result {
         let binary = folder.join(&name);
         let flags = format!("-std=gnu11 {WARNINGS} {}", mode.flags);
         compile(prefix, &flags, &[source, &support], "izly jansson", &binary)?;
-        run(prefix, folder, &name, mode)?;
+        run(prefix, folder, &name, mode, faults)?;
     }
     Ok(())
 }
 
 /// Each program gets a sandbox of its own, so that none depends on what another left behind.
-fn run(prefix: &Path, folder: &Path, name: &str, mode: &Mode) -> Result {
+fn run(prefix: &Path, folder: &Path, name: &str, mode: &Mode, faults: &FaultServer) -> Result {
     let binary = folder.join(name);
     let port = free_port()?;
     let sandbox = Sandbox::start(&["--callback-url", &format!("http://127.0.0.1:{port}/callback")])?;
@@ -73,7 +75,7 @@ fn run(prefix: &Path, folder: &Path, name: &str, mode: &Mode) -> Result {
         .env("IZLY_EXAMPLES", folder)
         .env("IZLY_VECTORS", root().join("tests/vectors"))
         .env("IZLY_HEADER", root().join("include/izly.h"));
-    step(&format!("C, {}: {name}", mode.name), &mut command)
+    step(&format!("C, {}: {name}", mode.name), faults.tell(&mut command))
 }
 
 fn examples(prefix: &Path, folder: &Path, mode: &Mode) -> Result {

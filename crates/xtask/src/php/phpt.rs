@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::chore::{Result, root, step};
+use crate::faults::FaultServer;
 use crate::php;
 use crate::sandbox::Sandbox;
 
@@ -15,11 +16,13 @@ pub(super) fn run(folder: &Path, module: &Path) -> Result {
     let tests = folder.join("tests");
     php::copy(&php::sources().join("tests"), &tests)?;
     let shim = shim(folder)?;
+    let faults = FaultServer::start()?;
     for valgrind in [false, true] {
         let port = super::site::free_port()?;
         let sandbox = Sandbox::start(&["--callback-url", &format!("http://127.0.0.1:{port}/callback")])?;
         let mut command = runner(module, &tests)?;
-        command
+        faults
+            .tell(&mut command)
             .env("IZLY_BASE_URL", &sandbox.base_url)
             .env("IZLY_API_KEY", &sandbox.api_key)
             .env("IZLY_CALLBACK_PORT", port.to_string())

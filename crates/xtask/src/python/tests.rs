@@ -7,6 +7,7 @@ use super::stubs;
 use super::wheel::{self, Built};
 use crate::chore::{Result, output_of, program, root, step, succeeds};
 use crate::dist::target;
+use crate::faults::FaultServer;
 
 const TEST: &str = "python/requirements/test.txt";
 const TYPING: &str = "python/requirements/typing.txt";
@@ -26,17 +27,18 @@ const OTHERS: [&str; 2] = ["3.10", "3.13"];
 pub(crate) fn test() -> Result {
     stubs::check()?;
     let built = wheel::dist(&target().join("python/dist"))?;
-    behaviour(&built)?;
+    let faults = FaultServer::start()?;
+    behaviour(&built, &faults)?;
     types(&built)?;
     sites(&built)?;
-    other_versions(&built)?;
+    other_versions(&built, &faults)?;
     sources(&built)
 }
 
 /// The tests of the package itself.
-fn behaviour(built: &Built) -> Result {
+fn behaviour(built: &Built, faults: &FaultServer) -> Result {
     let environment = installed("test", &[TEST], built)?;
-    step("Python tests", &mut pytest(&environment, &[], "python/tests"))
+    step("Python tests", faults.tell(&mut pytest(&environment, &[], "python/tests")))
 }
 
 /// The partner sites in their frameworks.
@@ -59,7 +61,7 @@ fn types(built: &Built) -> Result {
 }
 
 /// The wheel on other versions of Python, the oldest among them: what does not depend on tools.
-fn other_versions(built: &Built) -> Result {
+fn other_versions(built: &Built, faults: &FaultServer) -> Result {
     for version in OTHERS {
         let Some(interpreter) = interpreter(version) else {
             println!("\n== Python {version} is not on this machine: the wheel was not tried on it");
@@ -68,7 +70,8 @@ fn other_versions(built: &Built) -> Result {
         let environment = Environment::clean(&format!("on-{version}"), &interpreter)?;
         step("test tools", environment.pip(&["install", "--requirement"]).arg(root().join(TEST)))?;
         environment.install("the wheels", &[&built.wheel, &built.command])?;
-        step(&format!("Python tests on {version}"), &mut pytest(&environment, &["-m", "not slow"], "python/tests"))?;
+        let mut command = pytest(&environment, &["-m", "not slow"], "python/tests");
+        step(&format!("Python tests on {version}"), faults.tell(&mut command))?;
     }
     Ok(())
 }
