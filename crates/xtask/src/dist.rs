@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
+use std::process::Command;
 
 use crate::chore::{Result, program, root, step};
 
@@ -17,7 +18,7 @@ pub(crate) const STATIC_LIBRARIES: &str = "-lutil -lrt -lpthread -lm -ldl";
 pub(crate) fn c(prefix: &Path) -> Result {
     let mut build = program("cargo build --locked --profile dist --package izly-capi --features silent");
     // Said outright, so that no setting of cargo's can put the new library where the old one is not.
-    step("building libizly", build.arg("--target-dir").arg(target()))?;
+    step("building libizly", without_places(build.arg("--target-dir").arg(target())))?;
     install(prefix).map_err(|error| format!("{}: {error}", prefix.display()))?;
     println!("libizly {VERSION} is in {}", prefix.display());
     Ok(())
@@ -67,6 +68,18 @@ fn replace(place: &Path, make: impl FnOnce(&Path) -> std::io::Result<()>) -> std
 /// Where cargo puts what it builds.
 pub(crate) fn target() -> std::path::PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into)
+}
+
+/// Has rustc write places as they are everywhere. Those of the machine that builds are nobody's business, and would make
+/// other bytes of the same sources elsewhere.
+pub(crate) fn without_places(command: &mut Command) -> &mut Command {
+    let cargo_home = std::env::var_os("CARGO_HOME")
+        .map_or_else(|| Path::new(&std::env::var_os("HOME").unwrap_or_default()).join(".cargo"), Into::into);
+    let places = [(cargo_home.join("registry/src"), "crates"), (root(), "izly")];
+    let given = std::env::var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
+    let mut flags: Vec<String> = given.split('\x1f').filter(|flag| !flag.is_empty()).map(str::to_owned).collect();
+    flags.extend(places.map(|(place, name)| format!("--remap-path-prefix={}={name}", place.display())));
+    command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"))
 }
 
 /// The prefix is found from the file itself, so that an installation can be moved.

@@ -12,8 +12,10 @@ mod header;
 mod load;
 mod php;
 mod python;
+mod reproducible;
 mod sandbox;
 mod sandbox_tests;
+mod supply;
 mod test;
 mod tidy;
 mod tools;
@@ -44,6 +46,7 @@ cargo xtask <chore>
           builds the wheels and the source distribution, and looks at them as the package index would
   load    how many requests the sandbox answers in a minute, and with how much memory; needs wrk
   faults  writes docs/faults.md, the table of faults for people
+  supply  what comes from others: notes, licences, bills of materials; and that two builds give the same bytes
   stubs   writes python/izly/_native.pyi
   header  writes include/izly.h
   arginfo writes the PHP extension's declarations, from its stubs
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         ["test"] => test::run(),
         ["tidy"] => tidy::run(),
         ["load"] => load::run(),
+        ["supply"] => supply::run(),
         ["faults"] => faults::write(),
         ["header"] => header::write(),
         ["stubs"] => python::write_stubs(),

@@ -2,12 +2,13 @@
 
 use crate::chore::{Result, program, step, succeeds};
 use crate::dist::target;
-use crate::{browser, c, php, python, sandbox_tests, tidy, tools};
+use crate::{browser, c, php, python, sandbox_tests, supply, tidy, tools};
 
 /// Runs them all; stops at the first that fails.
 pub(crate) fn run() -> Result {
     tools::ensure()?;
     tidy::run()?;
+    supply::check()?;
     step("formatting", &mut program("cargo fmt --all --check"))?;
     step("lints", &mut program("cargo clippy --locked --workspace --all-targets -- --deny warnings"))?;
     step("Rust tests and runnable examples", &mut program("cargo test --locked --workspace"))?;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::environment::Environment;
 use crate::chore::{Result, output, program, root, step};
-use crate::dist::target;
+use crate::dist::{target, without_places};
 
 /// What builds wheels and looks at them.
 pub(crate) const WHEEL: &str = "python/requirements/wheel.txt";
@@ -48,6 +48,7 @@ fn build(tools: &Environment, what: &str, project: &str, arguments: &[&str], out
     command.current_dir(folder.parent().unwrap_or(&folder)).args(arguments).arg("--out").arg(out);
     if arguments.contains(&"build") {
         command.args(["--strip", "--compression-level", "9", "--target-dir"]).arg(target());
+        without_places(&mut command);
     }
     step(what, &mut command)
 }
