@@ -57,12 +57,12 @@ fn crates_of(package: &str) -> std::result::Result<BTreeSet<Crate>, String> {
     Ok(pairs.filter(|(name, _)| !name.starts_with("izly")).collect())
 }
 
-/// The crates of the notes' table: its lines begin with a name in backticks and a version.
+/// The crates of the notes' table: its rows begin with a name in backticks and a version.
 fn noted(notes: &str) -> BTreeSet<Crate> {
     let rows = notes.lines().filter_map(|line| {
-        let mut cells = line.strip_prefix("| `")?.splitn(3, '|');
-        let name = cells.next()?.trim().trim_end_matches('`');
-        Some((name.to_owned(), cells.next()?.trim().to_owned()))
+        let (name, rest) = line.strip_prefix("| `")?.split_once("` | ")?;
+        let (version, _) = rest.split_once(" |")?;
+        version.starts_with(|first: char| first.is_ascii_digit()).then(|| (name.to_owned(), version.to_owned()))
     });
     rows.collect()
 }
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn the_table_of_the_notes_is_read() {
-        let notes = "| crate | version |\n|---|---|\n| `itoa` | 1.0.18 | numbers |\ntext `itoa` | 2";
+        let notes = "| crate | version |\n|---|---|\n| `itoa` | 1.0.18 | numbers |\n| `cargo xtask` | this table |\ntext `itoa` | 2";
         assert_eq!(noted(notes), BTreeSet::from([("itoa".to_owned(), "1.0.18".to_owned())]));
     }
 }
