@@ -88,7 +88,7 @@ fn bills() -> Result {
 
 /// A subcommand of cargo's, installed where it is missing.
 fn ensure(name: &str) -> Result {
-    if succeeds(&format!("{name} --version")) {
+    if succeeds(&format!("{} --version", name.replacen('-', " ", 1))) {
         return Ok(());
     }
     step(&format!("installing {name}"), &mut program(&format!("cargo install --locked {name}")))
