@@ -67,22 +67,29 @@ fn noted(notes: &str) -> BTreeSet<Crate> {
     rows.collect()
 }
 
-/// Bills of materials, as `CycloneDX` has them, for what is linked by C and PHP, and for the command. Wheels carry their own.
+/// Bills of materials, as `CycloneDX` has them, for what is linked by C and PHP, and for the command. Wheels carry their
+/// own.
 fn bills() -> Result {
+    const MADE: &str = "made-by-xtask.cdx";
     let folder = target().join("sbom");
     fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
-    for (package, name) in [("izly-capi", "libizly"), ("izly-cli", "izly")] {
-        let manifest = format!("crates/{package}/Cargo.toml");
-        let line = format!(
-            "cargo cyclonedx --format json --spec-version 1.5 --describe crate --override-filename {name}.cdx --manifest-path {manifest}"
-        );
-        step(&format!("bill of materials of {name}"), &mut program(&line))?;
-        let made = root().join("crates").join(package).join(format!("{name}.cdx.json"));
-        fs::copy(&made, folder.join(format!("{name}.cdx.json")))
-            .map_err(|error| format!("{}: {error}", made.display()))?;
-        fs::remove_file(&made).map_err(|error| error.to_string())?;
+    let line = format!("cargo cyclonedx --quiet --format json --spec-version 1.5 --override-filename {MADE}");
+    step("bills of materials", &mut program(&line))?;
+    // The tool writes one beside every manifest of the workspace; two are of something that is shipped.
+    for file in output_of(&mut program(&format!("git ls-files --others *{MADE}.json")))?.lines() {
+        let made = root().join(file);
+        let text = fs::read_to_string(&made).map_err(|error| format!("{file}: {error}"))?;
+        fs::remove_file(&made).map_err(|error| format!("{file}: {error}"))?;
+        let name = match file.split('/').nth(1) {
+            Some("izly-capi") => "libizly",
+            Some("izly-cli") => "izly",
+            _ => continue,
+        };
+        // Where the sources lie on this machine is nobody's business.
+        let text = text.replace(&root().display().to_string(), "/izly");
+        fs::write(folder.join(format!("{name}.cdx.json")), text).map_err(|error| format!("{name}: {error}"))?;
+        println!("{}", folder.join(format!("{name}.cdx.json")).display());
     }
-    println!("the bills are in {}", folder.display());
     Ok(())
 }
 
