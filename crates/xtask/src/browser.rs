@@ -1,7 +1,6 @@
 //! The sandbox's pages in a real browser: its tests, and the pictures of them among the docs.
 
 use std::process::Command;
-use std::thread::{self, JoinHandle};
 
 use crate::chore::{Result, root, step};
 use crate::dist::target;
@@ -13,17 +12,6 @@ const REQUIREMENTS: &str = "tests/browser/requirements.txt";
 /// Drives every page in Chromium, against the `izly` command as the tests of the workspace have built it.
 pub(crate) fn test() -> Result {
     step("browser tests", &mut pytest(&[])?)
-}
-
-/// The same, while something else runs: browsers wait a lot. What they print comes when they have ended.
-pub(crate) fn begin_test() -> std::result::Result<JoinHandle<Result>, String> {
-    let mut command = pytest(&[])?;
-    println!("\n== browser tests begin, beside the next steps");
-    Ok(thread::spawn(move || {
-        let output = command.output().map_err(|error| format!("browser tests: {error}"))?;
-        println!("\n== browser tests\n{}", String::from_utf8_lossy(&output.stdout));
-        if output.status.success() { Ok(()) } else { Err("browser tests failed".to_owned()) }
-    }))
 }
 
 /// The same, and writes the pictures to `docs/screenshots`.

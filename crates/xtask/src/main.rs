@@ -3,6 +3,7 @@
 // Talking to the person at the terminal is what this program is for.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod beside;
 mod browser;
 mod c;
 mod chore;

@@ -1,8 +1,9 @@
 //! Every test of every language, in the order that finds the cheapest mistakes first.
 
+use crate::beside::Beside;
 use crate::chore::{Result, program, step, succeeds};
 use crate::dist::target;
-use crate::{browser, c, php, python, sandbox_tests, supply, tidy, tools};
+use crate::{c, php, sandbox_tests, supply, tidy, tools};
 
 /// Runs them all; stops at the first that fails.
 pub(crate) fn run() -> Result {
@@ -14,11 +15,11 @@ pub(crate) fn run() -> Result {
     step("Rust tests and runnable examples", &mut program("cargo test --locked --workspace"))?;
     native_tls()?;
     step("the izly command", &mut program("cargo build --locked --package izly-cli"))?;
-    let browsers = browser::begin_test()?;
-    let others =
-        sandbox_tests::test().and_then(|()| c::test()).and_then(|()| php::test()).and_then(|()| python::test());
-    let browsers = browsers.join().map_err(|_| "the browser tests could not be run".to_owned())?;
-    others.and(browsers)?;
+    let beside = [Beside::begin("python")?, Beside::begin("browser")?];
+    let here = sandbox_tests::test().and_then(|()| c::test()).and_then(|()| php::test());
+    // All of them, whatever became of the others: nothing may run on after the end.
+    let ended: Vec<Result> = beside.into_iter().map(Beside::end).collect();
+    here.and(ended.into_iter().collect::<Result>())?;
     miri()?;
     step("documentation", program("cargo doc --locked --workspace --no-deps").env("RUSTDOCFLAGS", "--deny warnings"))?;
     println!("\nAll tests passed.");

@@ -13,6 +13,9 @@ pub(crate) const WHEEL: &str = "python/requirements/wheel.txt";
 /// The largest that the wheel may be, in bytes (the design's budget).
 const MAX_WHEEL_BYTES: u64 = 1_300_000;
 
+/// The first moment that a ZIP archive knows, which is the date of everything in a wheel.
+const ZIP_EPOCH: &str = "315532800";
+
 /// What was built, by its place.
 pub(crate) struct Built {
     /// `izly`.
@@ -37,6 +40,11 @@ pub(crate) fn dist(out: &Path) -> std::result::Result<Built, String> {
         command: find(out, "izly_cli-", ".whl")?,
         sources: find(out, "izly-", ".tar.gz")?,
     };
+    for wheel in [&built.wheel, &built.command] {
+        let mut places = tools.program("python");
+        places.arg(root().join("crates/xtask/src/python/places.py")).arg(wheel).arg(root());
+        step("the bill of materials without places", &mut places)?;
+    }
     look_at(&tools, &built)?;
     println!("the wheels and the sources are in {}", out.display());
     Ok(built)
@@ -48,7 +56,8 @@ fn build(tools: &Environment, what: &str, project: &str, arguments: &[&str], out
     command.current_dir(folder.parent().unwrap_or(&folder)).args(arguments).arg("--out").arg(out);
     if arguments.contains(&"build") {
         command.args(["--strip", "--compression-level", "9", "--target-dir"]).arg(target());
-        without_places(&mut command);
+        // A bill of materials is dated; the date of the build is another thing that differs from build to build.
+        without_places(&mut command).env("SOURCE_DATE_EPOCH", ZIP_EPOCH);
     }
     step(what, &mut command)
 }
