@@ -4,13 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::chore::{Result, output_of, root, step};
+use crate::chore::{Result, output_of, program, root, step};
 
 /// Builds libizly and the wheel twice, from two clones in two places, into two places, and compares them.
 pub(crate) fn check() -> Result {
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-    let first = Built::from_a_clone(&folder.path().join("one"))?;
-    let second = Built::from_a_clone(&folder.path().join("another-place/of-another-length"))?;
+    let commit = output_of(&mut program("git rev-parse HEAD"))?;
+    let first = Built::from_a_clone(&folder.path().join("one"), commit.trim())?;
+    let second = Built::from_a_clone(&folder.path().join("another-place/of-another-length"), commit.trim())?;
     first.compare(&second)
 }
 
@@ -18,12 +19,14 @@ pub(crate) fn check() -> Result {
 struct Built(PathBuf);
 
 impl Built {
-    /// Clones the last commit and builds with the clone's own chores.
-    fn from_a_clone(place: &Path) -> std::result::Result<Self, String> {
+    /// Clones this commit and builds with the clone's own chores.
+    fn from_a_clone(place: &Path, commit: &str) -> std::result::Result<Self, String> {
         let clone = place.join("izly");
         fs::create_dir_all(place).map_err(|error| error.to_string())?;
         let mut git = Command::new("git");
         step("a clone", git.args(["clone", "--quiet", "--no-hardlinks"]).arg(root()).arg(&clone))?;
+        let mut git = Command::new("git");
+        step("its commit", git.args(["checkout", "--quiet", "--detach", commit]).current_dir(&clone))?;
         let out = place.join("out");
         for chore in [["c", "--prefix"], ["python", "--out"]] {
             let mut command = Command::new("cargo");
