@@ -112,7 +112,8 @@ fn differences(call: &str, seen: &Seen, expected: &Expectation) -> String {
 fn check(fault: &Fault, port: &Port, ca_file: &std::path::Path) -> Vec<String> {
     let deadline = Duration::from_millis(fault.deadline_ms());
     let environment = Environment::url(&port.url()).unwrap();
-    let client = Client::builder(environment, key()).deadline(deadline).ca_file(ca_file).build().unwrap();
+    let builder = Client::builder(environment, key()).deadline(deadline).ca_file(ca_file);
+    let client = support::with_tls(builder).build().unwrap();
     let mut findings = Vec::new();
     for call in &fault.calls {
         let mut seen = meet(port, &client, call);

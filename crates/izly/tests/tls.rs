@@ -93,13 +93,7 @@ impl TlsServer {
 }
 
 fn at(url: &str) -> ClientBuilder {
-    let builder = Client::builder(Environment::url(url).unwrap(), key()).deadline(Duration::from_secs(3));
-    match std::env::var("IZLY_TEST_TLS").as_deref() {
-        #[cfg(feature = "native-tls")]
-        Ok("native") => builder.tls(izly::Tls::Native),
-        Ok(other) => panic!("these tests are built without {other}"),
-        Err(_) => builder,
-    }
+    support::with_tls(Client::builder(Environment::url(url).unwrap(), key()).deadline(Duration::from_secs(3)))
 }
 
 fn refund(client: &Client) -> Error {

@@ -26,10 +26,10 @@ pub(crate) fn run() -> Result {
     Ok(())
 }
 
-/// The TLS tests once more over the system's OpenSSL.
+/// The TLS tests and the faults once more over the system's OpenSSL.
 fn native_tls() -> Result {
-    let line = "cargo test --locked --package izly --features native-tls --test tls";
-    step("TLS tests over OpenSSL", program(line).env("IZLY_TEST_TLS", "native"))
+    let line = "cargo test --locked --package izly --features native-tls --test tls --test faults";
+    step("TLS tests and faults over OpenSSL", program(line).env("IZLY_TEST_TLS", "native"))
 }
 
 /// The C library's pointer code under Miri, where a nightly toolchain has it: no release of Rust does, so it is asked for

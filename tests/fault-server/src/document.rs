@@ -80,4 +80,17 @@ mod tests {
         let page = std::fs::read_to_string(format!("{root}/docs/faults.md")).unwrap();
         assert!(page == document(&Table::parse(&table).unwrap()), "write it again: cargo xtask faults");
     }
+
+    #[test]
+    fn the_readmes_count_right() {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+        let table = std::fs::read_to_string(format!("{root}/tests/scenarios/faults.json")).unwrap();
+        let count = Table::parse(&table).unwrap().faults.len();
+        for (file, words) in
+            [("README.md", "ways in which"), ("README.fr.md", "façons dont"), ("CHANGELOG.md", "faults becomes")]
+        {
+            let text = std::fs::read_to_string(format!("{root}/{file}")).unwrap();
+            assert!(text.contains(&format!("{count} {words}")), "{file}: {count} {words}");
+        }
+    }
 }

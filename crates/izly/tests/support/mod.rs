@@ -113,6 +113,16 @@ impl RawServer {
     }
 }
 
+/// The same client over the TLS library that `IZLY_TEST_TLS` names.
+pub(crate) fn with_tls(builder: ClientBuilder) -> ClientBuilder {
+    match std::env::var("IZLY_TEST_TLS").as_deref() {
+        #[cfg(feature = "native-tls")]
+        Ok("native") => builder.tls(izly::Tls::Native),
+        Ok(other) => panic!("these tests are built without {other}"),
+        Err(_) => builder,
+    }
+}
+
 /// An ordinary answer.
 pub(crate) fn answer(status: u16, body: &str) -> String {
     format!(
