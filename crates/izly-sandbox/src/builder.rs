@@ -11,6 +11,7 @@ use crate::callback::{CallbackMode, CallbackSettings, Delivery, Hook};
 use crate::clock::ClockMode;
 use crate::error::Error;
 use crate::fault::{Fault, Faults};
+use crate::in_memory::InMemory;
 use crate::partner::{Partner, is_http_url};
 use crate::sandbox::Sandbox;
 use crate::save::StateFile;
@@ -194,6 +195,16 @@ impl Builder {
         let mut worlds = self.worlds()?;
         let file = path.map(|path| StateFile::open(&path, &mut worlds)).transpose()?;
         Sandbox::run(listener, App::new(worlds, base_url, settings, file))
+    }
+
+    /// The same Izly without a server: requests are handed to it, and nothing happens by itself. The port and the hook say
+    /// nothing to it, and there is no state file.
+    pub fn in_memory(self) -> Result<InMemory, Error> {
+        if self.state_file.is_some() {
+            return Err(Error::Setting { field: "state_file", rule: "is for a sandbox that serves".into() });
+        }
+        let settings = self.settings.clone();
+        Ok(InMemory::new(App::new(self.worlds()?, InMemory::BASE_URL.to_owned(), settings, None)))
     }
 
     /// The partners' worlds as they begin, once everything has been checked.

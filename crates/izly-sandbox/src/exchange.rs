@@ -72,6 +72,15 @@ async fn play(app: &Arc<App>, request: &Incoming) -> Reply {
     reply
 }
 
+/// The same for whoever decides alone when time passes: no delay is waited for, and no callback is sent.
+pub(crate) fn at_once(app: &App, request: &Incoming) -> (Reply, Option<Announcement>) {
+    let arrived = arrive(app, request);
+    let _ended = Ended { app, arrived: &arrived };
+    let (reply, announcement) = work(app, &arrived, request);
+    depart(app, &arrived, request, &reply);
+    (reply, announcement)
+}
+
 /// Ends a step on the timeline, even if its work panics.
 struct Ended<'a> {
     app: &'a App,
