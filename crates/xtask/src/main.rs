@@ -16,6 +16,7 @@ mod python;
 mod reproducible;
 mod sandbox;
 mod sandbox_tests;
+mod simulate;
 mod supply;
 mod test;
 mod tidy;
@@ -48,6 +49,8 @@ cargo xtask <chore>
   load    how many requests the sandbox answers in a minute, and with how much memory; needs wrk
   faults  writes docs/faults.md, the table of faults for people
   supply  what comes from others: notes, licences, bills of materials; and that two builds give the same bytes
+  simulate [--checkouts N] [--seed N] [--world N] [--plant MISTAKE]
+          partner sites that crash and an Izly that misbehaves; every night with --checkouts 1000000
   stubs   writes python/izly/_native.pyi
   header  writes include/izly.h
   arginfo writes the PHP extension's declarations, from its stubs
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         ["load"] => load::run(),
         ["supply"] => supply::run(),
         ["faults"] => faults::write(),
+        ["simulate", ref rest @ ..] => simulate::run(rest),
         ["header"] => header::write(),
         ["stubs"] => python::write_stubs(),
         ["test", "python"] => python::test(),
