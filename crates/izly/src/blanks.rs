@@ -34,12 +34,16 @@ impl Blanks {
     pub(crate) fn clean(&self, text: &str) -> String {
         let mut text = text.to_owned();
         self.cut(&mut text, SHORTEST);
-        if self.is_hidden_in(&text) { REDACTED.to_owned() } else { text }
+        if self.is_hidden_in(&text, SHORTEST) { REDACTED.to_owned() } else { text }
     }
 
-    /// Our own words, which may quote a name that the server made up.
+    /// Our own words, which may quote what the server made up: a name, or its words where they could not be told apart
+    /// from others that were blanked before.
     pub(crate) fn clean_message(&self, message: &mut String) {
         self.cut(message, SHORT);
+        if self.is_hidden_in(message, SHORT) {
+            REDACTED.clone_into(message);
+        }
     }
 
     /// Blanks the secrets of at least this many bytes.
@@ -51,11 +55,11 @@ impl Blanks {
         }
     }
 
-    /// Whether a secret stands there once escapes of URLs, JSON and HTML are undone.
-    fn is_hidden_in(&self, text: &str) -> bool {
+    /// Whether a secret of at least this many bytes stands there once escapes of URLs, JSON and HTML are undone.
+    fn is_hidden_in(&self, text: &str, shortest: usize) -> bool {
         let plain = Zeroizing::new(unescaped(text));
         let plain = Zeroizing::new(percent_decode_str(&plain).decode_utf8_lossy().into_owned());
-        self.0.iter().any(|secret| plain.contains(secret.as_str()))
+        self.0.iter().any(|secret| secret.len() >= shortest && plain.contains(secret.as_str()))
     }
 }
 
@@ -135,6 +139,9 @@ mod tests {
             let cleaned = blanks().clean(&format!("vous avez envoyé « {written} »"));
             assert!(!cleaned.contains("MTs1"), "{cleaned}");
         }
+        let mut message = "the body holds `MTs1%2Ba%2fb&#61;` twice".to_owned();
+        blanks().clean_message(&mut message);
+        assert_eq!(message, REDACTED);
         assert_eq!(blanks().clean("code MTs1+a/b= inconnu"), "code *** inconnu");
         assert_eq!(blanks().clean(r"C:\u00e9 & co &#bad; 100 %"), r"C:\u00e9 & co &#bad; 100 %");
     }
