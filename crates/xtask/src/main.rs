@@ -9,6 +9,7 @@ mod c;
 mod chore;
 mod dist;
 mod faults;
+mod fuzz;
 mod header;
 mod load;
 mod php;
@@ -46,6 +47,12 @@ cargo xtask <chore>
           the PHP extension's sources, for PIE and phpize, and its stubs for editors and PHPStan
   dist python --out DIR
           builds the wheels and the source distribution, and looks at them as the package index would
+  fuzz [--seconds N [TARGET]]
+          every fuzz target, or one, for a minute or N seconds each; needs a C++ compiler, installs cargo-fuzz
+  fuzz minimise
+          adds what the runs here have found to the committed corpus, and makes that as small as it gets
+  sanitize
+          the Rust tests under AddressSanitizer and ThreadSanitizer; needs a nightly toolchain with rust-src
   load    how many requests the sandbox answers in a minute, and with how much memory; needs wrk
   faults  writes docs/faults.md, the table of faults for people
   supply  what comes from others: notes, licences, bills of materials; and that two builds give the same bytes
@@ -67,6 +74,11 @@ fn main() -> ExitCode {
         ["supply"] => supply::run(),
         ["faults"] => faults::write(),
         ["simulate", ref rest @ ..] => simulate::run(rest),
+        ["fuzz"] => fuzz::run("60", None),
+        ["fuzz", "--seconds", seconds] => fuzz::run(seconds, None),
+        ["fuzz", "--seconds", seconds, target] => fuzz::run(seconds, Some(target)),
+        ["fuzz", "minimise"] => fuzz::minimise(),
+        ["sanitize"] => fuzz::sanitize(),
         ["header"] => header::write(),
         ["stubs"] => python::write_stubs(),
         ["test", "python"] => python::test(),

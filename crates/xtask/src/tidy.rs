@@ -46,7 +46,12 @@ fn long_file(file: &Path, text: &str) -> Option<String> {
 /// Every crate takes the lints, the version and the licence from the one place there is. The FFI crates are about what
 /// the shared lints forbid, so they have a table of their own, in which every unsafe block must be explained.
 fn crates_without_house_lints(files: &[PathBuf]) -> Vec<String> {
-    const FFI: [&str; 2] = ["crates/izly-capi/Cargo.toml", "crates/izly-python/Cargo.toml"];
+    const FFI: [&str; 4] = [
+        "crates/izly-capi/Cargo.toml",
+        "crates/izly-properties/Cargo.toml",
+        "crates/izly-properties/libizly/Cargo.toml",
+        "crates/izly-python/Cargo.toml",
+    ];
     let manifests = files.iter().filter(|file| file.starts_with("crates") && file.ends_with("Cargo.toml"));
     let mut breaches = Vec::new();
     for manifest in manifests {
