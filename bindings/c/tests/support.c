@@ -3,6 +3,8 @@
 #include "support.h"
 
 #include <arpa/inet.h>
+#include <dirent.h>
+#include <malloc.h>
 #include <netinet/in.h>
 #include <stdatomic.h>
 #include <strings.h>
@@ -229,6 +231,37 @@ struct answer http(const char *method, const char *url, const char *content_type
     return answer;
 }
 
+char *http_get(const char *url)
+{
+    const char *path;
+    int socket_fd = dial(url, &path);
+    char head[1024];
+    int length = snprintf(head, sizeof head, "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n", path);
+    send_all(socket_fd, head, (size_t)length);
+    char *text = NULL;
+    size_t room = 0, filled = 0;
+    ssize_t got;
+    do {
+        if (room - filled < 2) {
+            room = room == 0 ? 4096 : 2 * room;
+            text = realloc(text, room);
+            if (text == NULL) {
+                give_up("memory", "none left");
+            }
+        }
+        got = recv(socket_fd, text + filled, room - filled - 1, 0);
+        filled += got > 0 ? (size_t)got : 0;
+    } while (got > 0);
+    text[filled] = '\0';
+    close(socket_fd);
+    char *end = strstr(text, "\r\n\r\n");
+    if (end == NULL || strncmp(text, "HTTP/1.1 200 ", 13) != 0) {
+        give_up(url, "does not answer as it should");
+    }
+    memmove(text, end + 4, strlen(end + 4) + 1);
+    return text;
+}
+
 #define FORM "application/x-www-form-urlencoded"
 
 void student_approves(const char *authorization_url, const char *account)
@@ -315,4 +348,40 @@ uint16_t closed_port(void)
     uint16_t port = 0;
     close(listen_on(&port));
     return port;
+}
+
+static int entries(const char *folder)
+{
+    DIR *directory = opendir(folder);
+    const struct dirent *entry;
+    int count = 0;
+    if (directory == NULL) {
+        give_up(folder, "cannot be read");
+    }
+    while ((entry = readdir(directory)) != NULL) {
+        count += entry->d_name[0] != '.';
+    }
+    closedir(directory);
+    return count;
+}
+
+struct footprint footprint(void)
+{
+    malloc_trim(0);
+    struct footprint now = { 0, entries("/proc/self/fd"), entries("/proc/self/task") };
+    FILE *file = fopen("/proc/self/statm", "r");
+    if (file == NULL || fscanf(file, "%*d %ld", &now.pages) != 1) {
+        give_up("/proc/self/statm", "cannot be read");
+    }
+    fclose(file);
+    return now;
+}
+
+int memory_tells(void)
+{
+#ifdef __SANITIZE_ADDRESS__
+    return 0;
+#else
+    return !is_slow();
+#endif
 }

@@ -80,6 +80,8 @@ struct answer {
 
 /* Sends one request on a connection of its own; the body is NULL for none. */
 struct answer http(const char *method, const char *url, const char *content_type, const char *body);
+/* The body of an answer to GET, however long it is. Free it. */
+char *http_get(const char *url);
 
 /* The student approves a payment, as this account. */
 void student_approves(const char *authorization_url, const char *account);
@@ -134,5 +136,18 @@ void join_process(pid_t process);
 _Noreturn void leave_process(void);
 /* A port of 127.0.0.1 on which nobody listens. */
 uint16_t closed_port(void);
+
+/* What a process holds. */
+struct footprint {
+    long pages;
+    int descriptors;
+    int threads;
+};
+
+/* Memory that is free, but that the allocator keeps for later, is given back first: it is nobody's. */
+struct footprint footprint(void);
+/* Whether the memory of a process says what is in use: sanitizers and valgrind hold freed memory back, to catch who uses
+ * it, and count leaks themselves. */
+int memory_tells(void);
 
 #endif

@@ -2,47 +2,8 @@
 
 #include "support.h"
 
-#include <dirent.h>
-
-#ifdef __SANITIZE_ADDRESS__
-#define KEEPS_FREED_MEMORY 1
-#else
-#define KEEPS_FREED_MEMORY 0
-#endif
-
 /* Room for what an allocator does by itself. A leak of 100 bytes a call would be more. */
 #define SLACK_PAGES 64
-
-struct footprint {
-    long pages;
-    int descriptors;
-    int threads;
-};
-
-static int entries(const char *folder)
-{
-    DIR *directory = opendir(folder);
-    int count = 0;
-    if (directory == NULL) {
-        give_up(folder, "cannot be read");
-    }
-    while (readdir(directory) != NULL) {
-        count++;
-    }
-    closedir(directory);
-    return count;
-}
-
-static struct footprint footprint(void)
-{
-    struct footprint now = { 0, entries("/proc/self/fd"), entries("/proc/self/task") };
-    FILE *file = fopen("/proc/self/statm", "r");
-    if (file == NULL || fscanf(file, "%*d %ld", &now.pages) != 1) {
-        give_up("/proc/self/statm", "cannot be read");
-    }
-    fclose(file);
-    return now;
-}
 
 static void check_flat(const char *what, struct footprint before)
 {
@@ -51,8 +12,7 @@ static void check_flat(const char *what, struct footprint before)
            now.descriptors - before.descriptors, now.threads - before.threads);
     CHECK_INT(now.descriptors, before.descriptors);
     CHECK_INT(now.threads, before.threads);
-    /* Sanitizers and valgrind hold freed memory back, to catch who uses it; they count leaks themselves. */
-    if (!KEEPS_FREED_MEMORY && !is_slow()) {
+    if (memory_tells()) {
         CHECK(now.pages - before.pages <= SLACK_PAGES);
     }
 }

@@ -19,6 +19,13 @@ pub(crate) fn test() -> Result {
     programs::test(prefix.path())
 }
 
+/// So many faulty calls, which must leave nothing behind.
+pub(crate) fn soak(calls: u32) -> Result {
+    let prefix = tempfile::tempdir().map_err(|error| error.to_string())?;
+    dist::c(prefix.path())?;
+    programs::soak(prefix.path(), calls)
+}
+
 fn sources() -> PathBuf {
     root().join("bindings/c")
 }

@@ -19,6 +19,7 @@ mod sandbox;
 mod sandbox_tests;
 mod simulate;
 mod supply;
+mod soak;
 mod test;
 mod tidy;
 mod tools;
@@ -54,6 +55,7 @@ cargo xtask <chore>
   sanitize
           the Rust tests under AddressSanitizer and ThreadSanitizer; needs a nightly toolchain with rust-src
   load    how many requests the sandbox answers in a minute, and with how much memory; needs wrk
+  soak    a hundred thousand calls that go wrong in each language, which must leave nothing behind; or in one: soak c
   faults  writes docs/faults.md, the table of faults for people
   supply  what comes from others: notes, licences, bills of materials; and that two builds give the same bytes
   simulate [--checkouts N] [--seed N] [--world N] [--plant MISTAKE]
@@ -72,6 +74,8 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(),
         ["load"] => load::run(),
         ["supply"] => supply::run(),
+        ["soak"] => soak::run(None),
+        ["soak", language] => soak::run(Some(language)),
         ["faults"] => faults::write(),
         ["simulate", ref rest @ ..] => simulate::run(rest),
         ["fuzz"] => fuzz::run("60", None),

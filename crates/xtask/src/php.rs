@@ -36,6 +36,15 @@ pub(crate) fn test() -> Result {
     site::test(folder.path(), &module)
 }
 
+/// So many faulty calls, which must leave nothing behind.
+pub(crate) fn soak(calls: u32) -> Result {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let prefix = folder.path().join("prefix");
+    dist::c(&prefix)?;
+    let module = build::extension(folder.path(), &prefix)?;
+    phpt::soak(&module, calls)
+}
+
 fn sources() -> PathBuf {
     root().join("bindings/php")
 }

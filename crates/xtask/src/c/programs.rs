@@ -12,6 +12,9 @@ use crate::sandbox::Sandbox;
 
 const WARNINGS: &str = "-Wall -Wextra -Wpedantic -Werror -g -O1 -pthread";
 
+/// What the tests link.
+const TEST_PACKAGES: &str = "izly jansson";
+
 /// A way to build and run the same programs.
 struct Mode {
     name: &'static str,
@@ -42,16 +45,49 @@ pub(super) fn test(prefix: &Path) -> Result {
 }
 
 fn tests(prefix: &Path, folder: &Path, mode: &Mode, faults: &FaultServer) -> Result {
-    let sources = super::sources().join("tests");
-    let support = sources.join("support.c");
-    for source in c_files(&sources)?.iter().filter(|file| stem(file).starts_with("test_")) {
-        let name = stem(source);
-        let binary = folder.join(&name);
-        let flags = format!("-std=gnu11 {WARNINGS} {}", mode.flags);
-        compile(prefix, &flags, &[source, &support], "izly jansson", &binary)?;
-        run(prefix, folder, &name, mode, faults)?;
+    let helpers = helpers(prefix, folder, mode)?;
+    for source in c_files(&super::sources().join("tests"))?.iter().filter(|file| is_test(file)) {
+        test_program(prefix, folder, mode, source, &helpers)?;
+        run(prefix, folder, &stem(source), mode, faults)?;
     }
     Ok(())
+}
+
+fn is_test(source: &Path) -> bool {
+    stem(source).starts_with("test_")
+}
+
+/// What the tests share, compiled once for all of them.
+fn helpers(prefix: &Path, folder: &Path, mode: &Mode) -> std::result::Result<Vec<PathBuf>, String> {
+    let mut objects = Vec::new();
+    for source in c_files(&super::sources().join("tests"))?.iter().filter(|file| !is_test(file)) {
+        let object = folder.join(stem(source)).with_extension("o");
+        compile(prefix, &format!("-c {}", test_flags(mode)), &[source], TEST_PACKAGES, &object)?;
+        objects.push(object);
+    }
+    Ok(objects)
+}
+
+fn test_program(prefix: &Path, folder: &Path, mode: &Mode, source: &Path, helpers: &[PathBuf]) -> Result {
+    let files: Vec<&Path> = std::iter::once(source).chain(helpers.iter().map(PathBuf::as_path)).collect();
+    compile(prefix, &test_flags(mode), &files, TEST_PACKAGES, &folder.join(stem(source)))
+}
+
+fn test_flags(mode: &Mode) -> String {
+    format!("-std=gnu11 {WARNINGS} {}", mode.flags)
+}
+
+/// The program that looks for growth, which the tests run too, with as many calls as it is told to make.
+pub(super) fn soak(prefix: &Path, calls: u32) -> Result {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let plain = &MODES[0];
+    let helpers = helpers(prefix, folder.path(), plain)?;
+    let source = super::sources().join("tests/test_soak.c");
+    test_program(prefix, folder.path(), plain, &source, &helpers)?;
+    let faults = FaultServer::start()?;
+    let mut command = Command::new(folder.path().join(stem(&source)));
+    command.env("LD_LIBRARY_PATH", prefix.join("lib")).env("IZLY_SOAK_CALLS", calls.to_string());
+    step(&format!("C: {calls} calls that go wrong"), faults.tell(&mut command))
 }
 
 /// Each program gets a sandbox of its own, so that none depends on what another left behind.

@@ -40,6 +40,14 @@ pub(super) fn run(folder: &Path, module: &Path) -> Result {
     Ok(())
 }
 
+/// The script that looks for growth, which a test runs too, with as many calls as it is told to make.
+pub(super) fn soak(module: &Path, calls: u32) -> Result {
+    let faults = FaultServer::start()?;
+    let mut command = php::interpreter(module);
+    command.arg(php::sources().join("tests/support/soak.php")).arg(calls.to_string());
+    step(&format!("PHP: {calls} calls that go wrong"), faults.tell(&mut command))
+}
+
 fn runner(module: &Path, tests: &Path) -> std::result::Result<Command, String> {
     let built = module.ancestors().nth(2).unwrap_or(tests);
     let mut command = Command::new("php");
