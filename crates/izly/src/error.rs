@@ -220,6 +220,11 @@ impl Error {
         self
     }
 
+    pub(crate) fn with_outcome(mut self, outcome: Outcome) -> Self {
+        self.0.outcome = outcome;
+        self
+    }
+
     pub(crate) fn with_call(mut self, call: CallName) -> Self {
         self.0.call = Some(call);
         self

@@ -58,9 +58,15 @@ impl Sender {
     fn repeat(&self, limit: Duration, name: CallName, request: &Request, read: &mut Read<'_>) -> Result<(), Error> {
         let ends = Instant::now() + self.deadline.min(limit);
         let mut attempt = 1;
+        let mut was_seen = false;
         loop {
             let (result, died_on_reused) = self.attempt(name, request, attempt, ends, read);
-            let Err(error) = result else { return result };
+            let Err(mut error) = result else { return result };
+            // The outcome is the whole call's: a last attempt that never left takes nothing back.
+            if was_seen && error.outcome() == Outcome::NotSent {
+                error = error.with_outcome(Outcome::Unknown);
+            }
+            was_seen = error.outcome() != Outcome::NotSent;
             let pause = if died_on_reused { Duration::ZERO } else { pause_after(attempt) };
             let has_time = Instant::now() + pause < ends;
             if attempt == MAX_ATTEMPTS || !has_time || !may_repeat(name, &error) {

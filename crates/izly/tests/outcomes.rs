@@ -48,6 +48,23 @@ fn a_read_gets_through_two_passing_faults() {
 }
 
 #[test]
+fn a_read_that_arrived_once_is_not_one_that_was_never_sent() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let environment = Environment::url(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
+    let server = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        // Nobody listens any more when the next attempt comes.
+        drop(listener);
+        support::read_request(&mut stream).unwrap();
+        stream.write_all(answer(503, "busy").as_bytes()).unwrap();
+    });
+    let client = Client::builder(environment, key()).deadline(Duration::from_secs(20)).build().unwrap();
+    let error = client.payment(operation()).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::Unknown), "{error}");
+    server.join().unwrap();
+}
+
+#[test]
 fn what_never_left_says_so() {
     // A port where nobody listens.
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
