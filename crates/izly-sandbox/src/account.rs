@@ -4,13 +4,16 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::world::Refusal;
+use crate::world::{Refusal, World};
 
 /// The password of every test account. Any other one plays the "wrong password" scene.
 pub const PASSWORD: &str = "izly-sandbox";
 
 /// Wrong passwords in a row before an account is blocked (*observed* in public CROUS card software).
 pub(crate) const ALLOWED_ATTEMPTS: u8 = 3;
+
+/// The largest number that an account is given: what JSON keeps everywhere.
+pub(crate) const LARGEST_NUMBER: u64 = (1 << 53) - 1;
 
 /// What an account may do. Only debts are *documented* ("pas d'impayés à régulariser"); the other states are those of
 /// public CROUS card software (*observed*), and what each forbids is *our invention*.
@@ -119,6 +122,28 @@ impl Account {
         }
     }
 
+    /// The fields that cannot be so, and the rule that each breaks.
+    pub(crate) fn problems(&self) -> Vec<(&'static str, &'static str)> {
+        let Self { name, purpose, email, phone, password, client_code, balance_cents, rate, .. } = self;
+        let is_short = |text: &str, most: usize| text.chars().count() <= most;
+        let rules = [
+            (
+                "name",
+                is_name(name),
+                "must be 1 to 100 letters, digits, dots, dashes and underscores, a letter or digit first",
+            ),
+            ("email", is_email(email), "must be an e-mail address"),
+            ("phone", is_phone(phone), "must be ten digits: 0, then one that is not 0"),
+            ("password", !password.is_empty() && is_short(password, 100), "must be 1 to 100 characters"),
+            ("purpose", is_short(purpose, 10_000), "must be at most 10000 characters"),
+            ("client_code", is_client_code(client_code), "must be 1 to 100 letters and digits"),
+            ("balance_cents", *balance_cents <= LARGEST_NUMBER, "must be less than 2^53"),
+            ("rate", *rate <= LARGEST_NUMBER, "must be less than 2^53"),
+            ("failed_attempts", self.failed_attempts <= ALLOWED_ATTEMPTS, "must be 3 or less"),
+        ];
+        rules.into_iter().filter(|(_, is_right, _)| !is_right).map(|(field, _, rule)| (field, rule)).collect()
+    }
+
     /// Whether `identifier` is the account's e-mail address or phone number, however people type them.
     pub fn answers_to(&self, identifier: &str) -> bool {
         let identifier = identifier.trim();
@@ -144,6 +169,49 @@ impl fmt::Debug for Account {
             .field("balance_cents", &self.balance_cents)
             .field("failed_attempts", &self.failed_attempts)
             .finish_non_exhaustive()
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    let rest = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+    (1..=100).contains(&name.len()) && name.as_bytes()[0].is_ascii_alphanumeric() && name.bytes().all(rest)
+}
+
+fn is_email(email: &str) -> bool {
+    let user = |byte: u8| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte);
+    let host = |byte: u8| byte.is_ascii_alphanumeric() || b".-".contains(&byte);
+    email.split_once('@').is_some_and(|(left, right)| {
+        (1..=64).contains(&left.len())
+            && (1..=189).contains(&right.len())
+            && left.bytes().all(user)
+            && right.bytes().all(host)
+    })
+}
+
+fn is_phone(phone: &str) -> bool {
+    let is_digits = phone.bytes().all(|byte| byte.is_ascii_digit());
+    phone.len() == 10 && phone.starts_with('0') && !phone.starts_with("00") && is_digits
+}
+
+fn is_client_code(code: &str) -> bool {
+    (1..=100).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+impl World {
+    /// The most accounts of a world.
+    pub(crate) const MOST_ACCOUNTS: usize = 1_000;
+
+    /// What the next account to be opened begins as, with a phone number that is nobody's.
+    pub(crate) fn next_account(&self, name: &str, email: &str) -> Account {
+        let number = u64::try_from(self.accounts.len()).unwrap_or(u64::MAX).saturating_add(1);
+        let mut account = Account::numbered(number, name, email);
+        let is_taken = |phone: &str| self.accounts.iter().any(|account| account.phone == phone);
+        let mut next = number;
+        while is_taken(&account.phone) {
+            next += 1;
+            account.phone = Account::numbered(next, "", "").phone;
+        }
+        account
     }
 }
 

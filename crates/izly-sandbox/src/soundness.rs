@@ -8,9 +8,6 @@ use crate::fault::Faults;
 use crate::payment::PaymentRecord;
 use crate::world::World;
 
-/// More accounts than any world holds.
-const MOST_ACCOUNTS: usize = 1_000;
-
 /// Counters beyond this could come to their end.
 const LARGEST_COUNT: u64 = 1 << 53;
 
@@ -27,8 +24,8 @@ impl World {
         let told = |(field, rule): (&str, String)| format!("{field}: {rule}");
         self.callbacks.check().map_err(told)?;
         self.faults.check().map_err(told)?;
-        if self.accounts.len() > MOST_ACCOUNTS {
-            return Err(format!("there are more than {MOST_ACCOUNTS} accounts"));
+        if self.accounts.len() > Self::MOST_ACCOUNTS {
+            return Err(format!("there are more than {} accounts", Self::MOST_ACCOUNTS));
         }
         if let Some(account) = self.accounts.iter().find(|account| account.balance_cents > LARGEST_BALANCE) {
             return Err(format!("the balance of {:?} is too large", account.name));

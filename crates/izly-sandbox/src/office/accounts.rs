@@ -59,20 +59,28 @@ fn change(visit: &Visit<'_>) -> Option<Reply> {
     let name = form.text("compte");
     let index = visit.look(|world| world.accounts.iter().position(|account| account.name == name))??;
     let mut problems = Problems::default();
-    let Some(new) = account_form::change(form, &mut problems) else {
-        return render(visit, 422, &Refused::Change(index, &problems));
-    };
-    let event = visit.change(|world| world.change_account(AccountId(index), new))?;
-    Some(visit.done(Place::Accounts.name(), event))
+    let changed = visit.change(|world| {
+        let new = account_form::change(form, &world.accounts[index], &mut problems)?;
+        Some(world.change_account(AccountId(index), new))
+    })?;
+    match changed {
+        Some(event) => Some(visit.done(Place::Accounts.name(), event)),
+        None => render(visit, 422, &Refused::Change(index, &problems)),
+    }
 }
 
 fn open(visit: &Visit<'_>) -> Option<Reply> {
     let form = visit.form();
     let mut problems = Problems::default();
-    let new = visit.look(|world| account_form::opening(form, world, &mut problems))?;
-    let Some(new) = new else { return render(visit, 422, &Refused::Opening(&problems)) };
-    let event = visit.change(|world| world.open_account(&new.name, &new.email, new.purpose, new.balance_cents))?;
-    Some(visit.done(Place::Accounts.name(), event))
+    // Looked at and opened in one go: of two people with the same name in mind, one is told that it is taken.
+    let opened = visit.change(|world| {
+        let new = account_form::opening(form, world, &mut problems)?;
+        Some(world.open_account(new))
+    })?;
+    match opened {
+        Some(event) => Some(visit.done(Place::Accounts.name(), event)),
+        None => render(visit, 422, &Refused::Opening(&problems)),
+    }
 }
 
 fn render(visit: &Visit<'_>, status: u16, refused: &Refused<'_>) -> Option<Reply> {

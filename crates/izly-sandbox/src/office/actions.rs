@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::account::{Account, AccountState};
+use crate::account::Account;
 use crate::app::App;
 use crate::callback::{self, Announcement, DeliveryOptions, Forgery};
 use crate::office::words;
@@ -37,8 +37,8 @@ impl World {
     }
 
     /// Changes an account: state, balance, wrong passwords and the password itself.
-    pub(super) fn change_account(&mut self, AccountId(index): AccountId, new: AccountChange) -> u64 {
-        let account = &mut self.accounts[index];
+    pub(super) fn change_account(&mut self, AccountId(index): AccountId, new: Account) -> u64 {
+        let account = &self.accounts[index];
         let mut changed = Vec::new();
         if account.state != new.state {
             changed.push(format!("état « {} »", words::state(new.state)));
@@ -52,31 +52,20 @@ impl World {
         if account.password != new.password {
             changed.push("mot de passe changé".to_owned());
         }
-        account.state = new.state;
-        account.balance_cents = new.balance_cents;
-        account.failed_attempts = new.failed_attempts;
-        account.password = new.password;
-        let name = account.name.clone();
+        let name = new.name.clone();
+        self.accounts[index] = new;
         self.note(match changed.as_slice() {
             [] => format!("Compte « {name} » enregistré, sans changement."),
             several => format!("Compte « {name} » : {}.", several.join(", ")),
         })
     }
 
-    /// Opens an account, whose name and e-mail address are nobody else's.
-    pub(super) fn open_account(&mut self, name: &str, email: &str, purpose: String, balance_cents: u64) -> u64 {
-        let number = u64::try_from(self.accounts.len()).unwrap_or(u64::MAX).saturating_add(1);
-        self.accounts.push(Account { purpose, balance_cents, ..Account::numbered(number, name, email) });
-        self.note(format!("Compte « {name} » créé, avec {}.", euros(balance_cents)))
+    /// Opens an account, whose name, e-mail address and phone number are nobody else's.
+    pub(super) fn open_account(&mut self, new: Account) -> u64 {
+        let text = format!("Compte « {} » créé, avec {}.", new.name, euros(new.balance_cents));
+        self.accounts.push(new);
+        self.note(text)
     }
-}
-
-/// What an account is to be.
-pub(super) struct AccountChange {
-    pub(super) state: AccountState,
-    pub(super) balance_cents: u64,
-    pub(super) failed_attempts: u8,
-    pub(super) password: String,
 }
 
 fn on(name: &'static str, is_on: bool) -> &'static str {

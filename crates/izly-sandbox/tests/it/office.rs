@@ -225,6 +225,38 @@ fn accounts_that_cannot_be_are_refused() {
 }
 
 #[test]
+fn what_the_office_takes_the_state_file_gives_back() {
+    let path = std::env::temp_dir().join(format!("izly-sandbox-office-{}.json", std::process::id()));
+    let sandbox = Sandbox::builder().state_file(&path).start().unwrap();
+    let refused = page(&sandbox, "/comptes").send("#compte-0 form", &[("solde", Some("184467440737095516,15"))]);
+    drop(sandbox);
+    let again = Sandbox::builder().state_file(&path).start().map(drop);
+    assert!(again.is_ok(), "{again:?}");
+    assert_eq!(refused.status, 422);
+    assert!(refused.problem("compte-0-solde").contains("90071992547409,91"));
+    for ending in ["", ".lock"] {
+        std::fs::remove_file(format!("{}{ending}", path.display())).unwrap();
+    }
+}
+
+#[test]
+fn the_office_opens_only_what_the_admin_api_can_change() {
+    let sandbox = sandbox();
+    let api = format!("{}/_sandbox/api/accounts", sandbox.base_url());
+    let own_phone = r#"{"name":"a","email":"a@example.fr","phone":"0639980012"}"#;
+    assert_eq!(post(&api, &[("Content-Type", "application/json")], own_phone).status, 201);
+    let page = page(&sandbox, "/comptes");
+    let refused = page.send("#nouveau", &[("nom", Some("élève")), ("email", Some("élève@example.fr"))]);
+    assert_eq!(refused.status, 422);
+    assert!(!refused.problem("nouveau-nom").is_empty() && !refused.problem("nouveau-email").is_empty());
+    let opened = page.send("#nouveau", &[("nom", Some("b")), ("email", Some("b@example.fr"))]);
+    assert!(opened.done().starts_with("Compte « b » créé"));
+    let phones: std::collections::BTreeSet<String> =
+        sandbox.accounts().into_iter().map(|account| account.phone).collect();
+    assert_eq!(phones.len(), 12, "nobody has another one's phone");
+}
+
+#[test]
 fn a_payment_is_approved_and_its_callback_replayed() {
     let (sandbox, site) = with_site();
     let created = created(&sandbox);
