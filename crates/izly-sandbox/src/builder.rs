@@ -211,13 +211,14 @@ impl Builder {
     fn worlds(self) -> Result<Worlds, Error> {
         let setting = |(field, rule)| Error::Setting { field, rule };
         self.callbacks.check().map_err(setting)?;
+        self.wire.check().map_err(setting)?;
         if let Some(url) = self.settings.forward_to.as_ref().filter(|url| !is_http_url(url)) {
             return Err(setting(("forward_to", format!("{url:?} is not an absolute http or https URL"))));
         }
         let mut faults = Faults::new(self.seed);
         for fault in self.faults {
             fault.check().map_err(setting)?;
-            faults.add(fault);
+            faults.add(fault).map_err(setting)?;
         }
         let mut partners = vec![self.partner];
         partners.extend(self.others);

@@ -277,12 +277,15 @@ impl Faults {
         &self.rules
     }
 
-    /// Adds a rule that has been checked.
-    pub(crate) fn add(&mut self, mut rule: Fault) -> &Fault {
+    /// Adds a rule that has been checked. The error is that there are too many.
+    pub(crate) fn add(&mut self, mut rule: Fault) -> Result<&Fault, (&'static str, String)> {
+        if self.rules.len() >= Self::MOST {
+            return Err(("faults", format!("there are {} faults already", Self::MOST)));
+        }
         self.last += 1;
         (rule.id, rule.seen, rule.fired) = (self.last, 0, 0);
         self.rules.push(rule);
-        &self.rules[self.rules.len() - 1]
+        Ok(&self.rules[self.rules.len() - 1])
     }
 
     pub(crate) fn clear(&mut self) {
@@ -334,7 +337,7 @@ mod tests {
     fn faults(rule: Fault) -> Faults {
         rule.check().unwrap();
         let mut faults = Faults::new(7);
-        faults.add(rule);
+        faults.add(rule).unwrap();
         faults
     }
 

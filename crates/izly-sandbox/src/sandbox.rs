@@ -133,8 +133,9 @@ impl Sandbox {
     /// # Ok::<(), izly_sandbox::Error>(())
     /// ```
     pub fn add_fault(&self, fault: Fault) -> Result<u64, Error> {
-        fault.check().map_err(|(field, rule)| Error::Setting { field, rule })?;
-        Ok(self.change(|world| world.faults.add(fault).id))
+        let wrong = |(field, rule)| Error::Setting { field, rule };
+        fault.check().map_err(wrong)?;
+        self.change(|world| world.faults.add(fault).map(|fault| fault.id).map_err(wrong))
     }
 
     /// Ends all faults.

@@ -246,6 +246,18 @@ impl Default for Wire {
 }
 
 impl Wire {
+    /// The most characters that [`Wire::order_id_max_length`] may allow.
+    pub(crate) const LONGEST_ORDER_ID: u64 = 10_000;
+
+    /// The switch that cannot be so, and why.
+    pub(crate) fn check(&self) -> Result<(), (&'static str, String)> {
+        let longest = self.order_id_max_length.map_or(1, |longest| u64::try_from(longest).unwrap_or(u64::MAX));
+        if (1..=Self::LONGEST_ORDER_ID).contains(&longest) {
+            return Ok(());
+        }
+        Err(("order_id_max_length", format!("must be from 1 to {}, or null", Self::LONGEST_ORDER_ID)))
+    }
+
     /// All switches as a profile has them.
     ///
     /// ```

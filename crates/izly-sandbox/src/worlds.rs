@@ -25,6 +25,15 @@ impl WorldId {
     }
 }
 
+/// Why there cannot be one more partner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NotAdded {
+    /// Another one has its identifier.
+    Taken,
+    /// There are [`MOST_PARTNERS`].
+    Full,
+}
+
 /// The worlds of all partners. There is always a first one.
 #[derive(Debug)]
 pub(crate) struct Worlds {
@@ -65,15 +74,22 @@ impl Worlds {
             lives: 0,
         };
         for partner in partners {
-            worlds.add(partner);
+            // Their identifiers have been compared already.
+            worlds.add(partner).map_err(|_| Error::Partner(format!("there are more than {MOST_PARTNERS}")))?;
         }
         Ok(worlds)
     }
 
-    /// Adds a partner that has been checked, and whose identifier is nobody else's.
-    pub(crate) fn add(&mut self, partner: Partner) -> WorldId {
+    /// Adds a partner that has been checked.
+    pub(crate) fn add(&mut self, partner: Partner) -> Result<WorldId, NotAdded> {
+        if self.named(&partner.identifier).is_some() {
+            return Err(NotAdded::Taken);
+        }
+        if self.len() >= MOST_PARTNERS {
+            return Err(NotAdded::Full);
+        }
         let world = World::new(partner, &self.beginning, false);
-        self.insert(world)
+        Ok(self.insert(world))
     }
 
     fn insert(&mut self, mut world: World) -> WorldId {

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::admin::problem::Problem;
 use crate::admin::question::{Question, found, read, with_status};
-use crate::fault::{Fault, Faults};
+use crate::fault::Fault;
 use crate::http::Reply;
 
 pub(super) fn list(question: &Question<'_>) -> Result<Reply, Problem> {
@@ -25,11 +25,10 @@ pub(super) fn add(question: &Question<'_>) -> Result<Reply, Problem> {
     }
     fault.check()?;
     question.change(|world| {
-        if world.faults.rules().len() >= Faults::MOST {
-            return Err(Problem::conflict(None, format!("there are {} faults already", Faults::MOST)));
-        }
+        let added = world.faults.add(fault).map_err(|(_, rule)| Problem::conflict(None, rule))?;
+        let reply = with_status(201, added);
         world.note("Panne ajoutée.");
-        Ok(with_status(201, world.faults.add(fault)))
+        Ok(reply)
     })
 }
 

@@ -7,7 +7,7 @@ use crate::admin::question::{Question, found, patched, read, with_status};
 use crate::admin::views;
 use crate::http::Reply;
 use crate::partner::Partner;
-use crate::worlds::MOST_PARTNERS;
+use crate::worlds::{MOST_PARTNERS, NotAdded};
 
 /// What may be changed once a partner exists.
 const CHANGEABLE: [&str; 9] = [
@@ -36,18 +36,12 @@ pub(super) fn add(question: &Question<'_>) -> Result<Reply, Problem> {
     let known: Vec<&str> = CHANGEABLE.into_iter().chain(["type", "identifier", "secret"]).collect();
     let partner: Partner = read(object, &known)?;
     partner.check()?;
-    let shown = {
-        let mut worlds = question.app.worlds();
-        if worlds.named(&partner.identifier).is_some() {
-            return Err(Problem::conflict(Some("identifier"), "another partner has this identifier"));
-        }
-        if worlds.len() >= MOST_PARTNERS {
-            return Err(Problem::conflict(None, format!("there are {MOST_PARTNERS} partners already")));
-        }
-        let shown = views::partner(&partner);
-        worlds.add(partner);
-        shown
-    };
+    let shown = views::partner(&partner);
+    let added = question.app.worlds().add(partner);
+    added.map_err(|reason| match reason {
+        NotAdded::Taken => Problem::conflict(Some("identifier"), "another partner has this identifier"),
+        NotAdded::Full => Problem::conflict(None, format!("there are {MOST_PARTNERS} partners already")),
+    })?;
     question.app.changed();
     Ok(with_status(201, &shown))
 }

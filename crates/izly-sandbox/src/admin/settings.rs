@@ -51,9 +51,7 @@ pub(super) fn change_wire(question: &Question<'_>) -> Result<Reply, Problem> {
     question.change(|world| {
         let base = profile.map_or_else(|| world.wire.clone(), Wire::of);
         let wire: Wire = patched(&base, changes, &SWITCHES)?;
-        if wire.order_id_max_length.is_some_and(|longest| !(1..=10_000).contains(&longest)) {
-            return Err(Problem::field("order_id_max_length", "must be from 1 to 10000, or null"));
-        }
+        wire.check()?;
         world.wire = wire;
         world.note("Lecture du guide modifiée.");
         Ok(found(&world.wire))

@@ -12,7 +12,7 @@ use crate::partner::Partner;
 use crate::payment::{PaymentStatus, Validation};
 use crate::routes;
 use crate::world::{AccountId, World};
-use crate::worlds::WorldId;
+use crate::worlds::{NotAdded, WorldId};
 
 impl World {
     /// Changes the registration.
@@ -172,14 +172,15 @@ async fn tell(app: &Arc<App>, id: WorldId, announcement: Option<Announcement>) {
 }
 
 /// Adds a partner that has been checked. Returns the event on its own timeline.
-pub(super) fn add_partner(app: &App, partner: Partner) -> Option<u64> {
+pub(super) fn add_partner(app: &App, partner: Partner) -> Result<u64, NotAdded> {
     let event = {
         let mut worlds = app.worlds();
-        let id = worlds.add(partner);
-        worlds.get_mut(id)?.note("Partenaire créé.")
+        let id = worlds.add(partner)?;
+        // It is there: the lock has been kept.
+        worlds.get_mut(id).map_or(0, |world| world.note("Partenaire créé."))
     };
     app.changed();
-    Some(event)
+    Ok(event)
 }
 
 /// Forgets a partner. Returns the event on the first one's timeline. `None`: it is the first one, or gone already.

@@ -91,16 +91,18 @@ pub(super) fn submit(visit: &Visit<'_>) -> Option<Reply> {
 fn add(visit: &Visit<'_>) -> Option<Reply> {
     let form = visit.form();
     let mut problems = Problems::default();
-    let fault = fault_form::read(form, &mut problems);
-    if visit.look(|world| world.faults.rules().len())? >= Rules::MOST {
+    let added = match fault_form::read(form, &mut problems) {
+        Some(fault) => visit.change(|world| {
+            let rule = Rule::new(world.faults.add(fault).ok()?);
+            Some(world.note(format!("Panne n° {} ajoutée : {}, {} ; {}.", rule.id, rule.call, rule.kind, rule.when)))
+        })?,
+        None => None,
+    };
+    if let Some(event) = added {
+        return Some(visit.done(Place::Faults.name(), event));
+    }
+    if problems.is_empty() {
         problems.add("kind", format!("Il y a déjà {} pannes : retirez-en une.", Rules::MOST));
     }
-    let Some(fault) = fault.filter(|_| problems.is_empty()) else {
-        return render(visit, 422, typed(fault_form::fields(), form, &problems));
-    };
-    let event = visit.change(|world| {
-        let rule = Rule::new(world.faults.add(fault));
-        world.note(format!("Panne n° {} ajoutée : {}, {} ; {}.", rule.id, rule.call, rule.kind, rule.when))
-    })?;
-    Some(visit.done(Place::Faults.name(), event))
+    render(visit, 422, typed(fault_form::fields(), form, &problems))
 }

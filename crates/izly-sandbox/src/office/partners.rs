@@ -10,7 +10,7 @@ use crate::office::frame::{Frame, Place};
 use crate::office::registration::site_name;
 use crate::office::visit::{self, Visit, done_about};
 use crate::partner::Partner;
-use crate::worlds::{MOST_PARTNERS, WorldId};
+use crate::worlds::{MOST_PARTNERS, NotAdded, WorldId};
 
 /// The longest identifier.
 const LONGEST: usize = 100;
@@ -83,27 +83,20 @@ pub(super) fn submit(visit: &Visit<'_>) -> Option<Reply> {
 fn create(visit: &Visit<'_>) -> Option<Reply> {
     let form = visit.form();
     let mut problems = Problems::default();
-    let partner = read(form, visit, &mut problems);
-    if !problems.is_empty() {
-        return render(visit, 422, typed(fields(), form, &problems));
+    let partner = read(form, &mut problems);
+    if problems.is_empty() {
+        let identifier = partner.identifier.clone();
+        match actions::add_partner(visit.app, partner) {
+            Ok(event) => return Some(done_about(&identifier, Place::Registration.name(), event)),
+            Err(NotAdded::Taken) => problems.add("identifier", "Un partenaire a déjà cet identifiant."),
+            Err(NotAdded::Full) => problems.add("identifier", format!("Il y a déjà {MOST_PARTNERS} partenaires.")),
+        }
     }
-    let identifier = partner.identifier.clone();
-    let event = actions::add_partner(visit.app, partner)?;
-    Some(done_about(&identifier, Place::Registration.name(), event))
+    render(visit, 422, typed(fields(), form, &problems))
 }
 
-fn read(form: Form<'_>, visit: &Visit<'_>, problems: &mut Problems) -> Partner {
+fn read(form: Form<'_>, problems: &mut Problems) -> Partner {
     let identifier = problems.check("identifier", identifier(&form.text("identifier")));
-    let (is_taken, is_full) = {
-        let worlds = visit.app.worlds();
-        (worlds.named(&identifier).is_some(), worlds.len() >= MOST_PARTNERS)
-    };
-    if is_taken {
-        problems.add("identifier", "Un partenaire a déjà cet identifiant.");
-    }
-    if is_full {
-        problems.add("identifier", format!("Il y a déjà {MOST_PARTNERS} partenaires."));
-    }
     let site_name = problems.check("site_name", site_name(&form.text("site_name")));
     Partner { site_name, identifier, ..Partner::default() }
 }

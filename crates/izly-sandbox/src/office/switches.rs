@@ -293,7 +293,7 @@ pub(super) fn read(form: Form<'_>, problems: &mut Problems) -> Option<Wire> {
             problems.add(switch.name, "Choisissez une lecture.");
         }
     }
-    let longest = problems.check(LONGEST_ORDER, optional_number(&form.text(LONGEST_ORDER), 1, 100_000));
+    let longest = problems.check(LONGEST_ORDER, optional_number(&form.text(LONGEST_ORDER), 1, Wire::LONGEST_ORDER_ID));
     values.insert(LONGEST_ORDER.to_owned(), longest.into());
     if !problems.is_empty() {
         return None;
@@ -357,6 +357,9 @@ mod tests {
         let mut problems = Problems::default();
         assert!(read(Form::new(b"casing=kebab&order_id_max_length=0"), &mut problems).is_none());
         assert!(problems.of("casing").is_some() && problems.of(LONGEST_ORDER).is_some());
+        let mut problems = Problems::default();
+        assert!(read(Form::new(b"order_id_max_length=10001"), &mut problems).is_none());
+        assert!(problems.of(LONGEST_ORDER).is_some(), "the admin API takes no more than 10000");
     }
 
     #[test]

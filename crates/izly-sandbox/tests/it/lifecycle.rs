@@ -5,7 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use izly_sandbox::{Error, Partner, Sandbox};
+use izly_sandbox::{Error, Fault, FaultKind, FaultTarget, Partner, Sandbox, Wire};
 
 use crate::client::{Server, get, login_url};
 
@@ -113,4 +113,17 @@ fn an_unusable_partner_is_refused_before_anything_starts() {
     assert!(matches!(Sandbox::builder().partner(real).start(), Err(Error::Partner(_))));
     let twin = Sandbox::builder().another_partner(Partner::default()).start();
     assert!(matches!(twin, Err(Error::Partner(_))));
+}
+
+#[test]
+fn what_no_start_could_read_back_is_refused_from_the_start() {
+    let fault = || Fault::new(FaultTarget::Any, FaultKind::ServerError);
+    let full = (0..100).fold(Sandbox::builder(), |builder, _| builder.fault(fault()));
+    assert!(matches!(full.clone().fault(fault()).start(), Err(Error::Setting { field: "faults", .. })));
+    assert!(matches!(full.start().unwrap().add_fault(fault()), Err(Error::Setting { field: "faults", .. })));
+    let none = Wire { order_id_max_length: Some(0), ..Wire::default() };
+    assert!(matches!(Sandbox::builder().wire(none).start(), Err(Error::Setting { field: "order_id_max_length", .. })));
+    let partner = |number: u32| Partner { identifier: format!("site-{number}"), ..Partner::default() };
+    let many = (0..1_000).fold(Sandbox::builder(), |builder, number| builder.another_partner(partner(number)));
+    assert!(matches!(many.start(), Err(Error::Partner(_))));
 }
