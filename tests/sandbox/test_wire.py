@@ -61,6 +61,13 @@ def test_the_switches_as_they_come(world: World) -> None:
     mixed = world.admin.patch("/wire", {"casing": "camel", "profile": "guide"})
     assert mixed == {**GUIDE, "casing": "camel"}, "the profile comes first, wherever it stands"
     assert world.admin.get("/wire") == mixed
+    assert world.admin.patch("/wire", GUIDE) == GUIDE, "every switch can be named"
+
+
+def test_a_mistyped_switch_is_told_with_all_there_are(world: World) -> None:
+    """The profile among them, though it is no switch."""
+    message = world.admin.ask("PATCH", "/wire", {"profil": "guide"}).ok(400).json["error"]["message"]
+    assert [name for name in ("profile", *GUIDE) if name not in message] == []
 
 
 def test_the_command_line_turns_switches(start: Start) -> None:

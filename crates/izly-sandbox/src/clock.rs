@@ -76,6 +76,9 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
+    /// The most seconds that an administrator adds at once. Ten years: beyond it a slip of the finger.
+    pub(crate) const LONGEST_ADVANCE: u64 = 315_360_000;
+
     pub(crate) fn new(mode: ClockMode) -> Self {
         let start = date(2026, 1, 5).at(9, 0, 0, 0);
         Self { mode, virtual_now: Date(start), advanced_seconds: 0 }

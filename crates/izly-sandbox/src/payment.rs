@@ -14,6 +14,9 @@ use crate::world::{AccountId, Refusal, World};
 /// Payments that are kept. The oldest go first: a sandbox that is left running must not grow for ever.
 const KEPT: usize = 50_000;
 
+/// The largest amount, in centimes: the guide's type is `Int`.
+pub(crate) const LARGEST_AMOUNT: u64 = i32::MAX as u64;
+
 /// How far a payment has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]

@@ -5,18 +5,14 @@ use std::collections::BTreeSet;
 use crate::account::Account;
 use crate::callback::{CallbackSettings, Due, Waiting};
 use crate::fault::Faults;
-use crate::payment::PaymentRecord;
+use crate::payment::{LARGEST_AMOUNT, PaymentRecord};
 use crate::world::World;
 
 /// Counters beyond this could come to their end.
 const LARGEST_COUNT: u64 = 1 << 53;
 
-/// The largest amount and balance.
-const LARGEST_AMOUNT: u64 = i32::MAX as u64;
+/// The largest balance: refunds come on top of what an account may be given.
 const LARGEST_BALANCE: u64 = 1 << 60;
-
-/// The longest wait before a retry, in seconds.
-const LONGEST_WAIT: u64 = 86_400;
 
 impl World {
     /// What cannot be so.
@@ -68,7 +64,7 @@ fn check_waiting(waiting: &[Waiting], last: u64) -> Result<(), String> {
     let mut seen = BTreeSet::new();
     for one in waiting {
         let is_soon = match one.due {
-            Due::After { seconds, .. } => seconds <= LONGEST_WAIT,
+            Due::After { seconds, .. } => seconds <= CallbackSettings::LONGEST_WAIT,
             Due::Manual | Due::Soon => true,
         };
         let has_room = one.attempt < u32::MAX / 2 && one.operation_id < u64::MAX / 2;

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::admin::problem::Problem;
-use crate::admin::question::{Question, found, patched, read, read_with_options};
+use crate::admin::question::{Question, found, names_of, patched, read, read_with_options};
 use crate::admin::views;
 use crate::callback::{CallbackSettings, DeliveryOptions, announce, deliver, replay};
 use crate::http::Reply;
@@ -99,10 +99,9 @@ pub(super) fn settings(question: &Question<'_>) -> Result<Reply, Problem> {
 }
 
 pub(super) fn change_settings(question: &Question<'_>) -> Result<Reply, Problem> {
-    const KNOWN: [&str; 8] = ["mode", "delay_ms", "timeout_ms", "copies", "concurrent", "retries", "forge", "commit"];
     let changes = question.object()?;
     question.change(|world| {
-        let settings: CallbackSettings = patched(&world.callbacks, changes, &KNOWN)?;
+        let settings: CallbackSettings = patched(&world.callbacks, changes, &names_of(&world.callbacks))?;
         settings.check()?;
         world.callbacks = settings;
         world.note("Réglages des callbacks modifiés.");

@@ -116,7 +116,7 @@ impl<'a> Question<'a> {
     }
 }
 
-fn gone() -> Problem {
+pub(super) fn gone() -> Problem {
     Problem::new(404, "no partner has this identifier any more")
 }
 
@@ -204,7 +204,7 @@ const NULLABLE: [&str; 2] = ["forge", "order_id_max_length"];
 pub(crate) fn patched<T: Serialize + DeserializeOwned>(
     current: &T,
     mut changes: Map<String, Value>,
-    known: &[&str],
+    known: &[impl AsRef<str>],
 ) -> Result<T, Problem> {
     only(&changes, known)?;
     changes.retain(|name, value| !value.is_null() || NULLABLE.contains(&name.as_str()));
@@ -215,7 +215,16 @@ pub(crate) fn patched<T: Serialize + DeserializeOwned>(
     typed(all)
 }
 
-fn only(object: &Map<String, Value>, known: &[&str]) -> Result<(), Problem> {
+/// The names of all that a value holds, for [`patched`] to change any of it.
+pub(crate) fn names_of(value: &impl Serialize) -> Vec<String> {
+    match serde_json::to_value(value) {
+        Ok(Value::Object(all)) => all.into_iter().map(|(name, _)| name).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn only(object: &Map<String, Value>, known: &[impl AsRef<str>]) -> Result<(), Problem> {
+    let known: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
     match object.keys().find(|name| !known.contains(&name.as_str())) {
         Some(name) => Err(Problem::field(name.as_str(), format!("is unknown here; known are: {}", known.join(", ")))),
         None => Ok(()),

@@ -1,14 +1,14 @@
 //! `reset` and `snapshot`: a partner's world, or the whole sandbox, put back.
 
 use crate::admin::problem::Problem;
-use crate::admin::question::Question;
+use crate::admin::question::{Question, gone};
 use crate::callback::wait_again;
 use crate::http::Reply;
 use crate::worlds::Saved;
 
 pub(super) fn reset(question: &Question<'_>) -> Result<Reply, Problem> {
     let reset = question.app.worlds().reset(question.world);
-    reset.ok_or_else(|| Problem::new(404, "no partner has this identifier any more"))?;
+    reset.ok_or_else(gone)?;
     question.app.changed();
     Ok(Reply::empty(204))
 }

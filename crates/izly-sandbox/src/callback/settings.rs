@@ -94,7 +94,12 @@ impl CallbackSettings {
     /// After 20 seconds, 1 minute, 5 minutes and 30 minutes (*observed* on the same page).
     pub const PATIENT_RETRIES: [u64; 4] = [20, 60, 300, 1_800];
 
-    const MOST_COPIES: u32 = 50;
+    pub(crate) const MOST_COPIES: u32 = 50;
+    pub(crate) const MOST_RETRIES: usize = 20;
+    /// The longest delay and the longest patience, in milliseconds.
+    pub(crate) const LONGEST_MS: u64 = 60_000;
+    /// The longest wait before a retry, in seconds.
+    pub(crate) const LONGEST_WAIT: u64 = 86_400;
 
     pub(crate) fn commits_after(&self) -> bool {
         self.commit == Commit::AfterCallback
@@ -102,16 +107,17 @@ impl CallbackSettings {
 
     /// The field that cannot be so, and why.
     pub(crate) fn check(&self) -> Result<(), (&'static str, String)> {
-        let wrong = |field, text: &str| Err((field, text.to_owned()));
-        if self.delay_ms > 60_000 {
-            return wrong("delay_ms", "must be 60000 or less");
+        if self.delay_ms > Self::LONGEST_MS {
+            return Err(("delay_ms", format!("must be {} or less", Self::LONGEST_MS)));
         }
-        if !(1..=60_000).contains(&self.timeout_ms) {
-            return wrong("timeout_ms", "must be from 1 to 60000");
+        if !(1..=Self::LONGEST_MS).contains(&self.timeout_ms) {
+            return Err(("timeout_ms", format!("must be from 1 to {}", Self::LONGEST_MS)));
         }
         check_copies(self.copies)?;
-        if self.retries.len() > 20 || self.retries.iter().any(|seconds| !(1..=86_400).contains(seconds)) {
-            return wrong("retries", "must be at most 20 waits of 1 to 86400 seconds");
+        let is_wait = |seconds: &u64| (1..=Self::LONGEST_WAIT).contains(seconds);
+        if self.retries.len() > Self::MOST_RETRIES || !self.retries.iter().all(is_wait) {
+            let (most, longest) = (Self::MOST_RETRIES, Self::LONGEST_WAIT);
+            return Err(("retries", format!("must be at most {most} waits of 1 to {longest} seconds")));
         }
         Ok(())
     }

@@ -125,12 +125,13 @@ pub(super) fn read(form: Form<'_>, problems: &mut Problems) -> Option<CallbackSe
     if !forge.is_empty() && words::named::<Forgery>(&forge).is_none() {
         problems.add("forge", "Choisissez une falsification.");
     }
+    let most_copies = CallbackSettings::MOST_COPIES.into();
     let settings = CallbackSettings {
         mode: mode.unwrap_or_default(),
         commit: commit.unwrap_or_default(),
-        delay_ms: problems.check("delay_ms", number(&form.text("delay_ms"), 0, 60_000)),
-        timeout_ms: problems.check("timeout_ms", number(&form.text("timeout_ms"), 1, 60_000)),
-        copies: u32::try_from(problems.check("copies", number(&form.text("copies"), 1, 50))).unwrap_or(1),
+        delay_ms: problems.check("delay_ms", number(&form.text("delay_ms"), 0, CallbackSettings::LONGEST_MS)),
+        timeout_ms: problems.check("timeout_ms", number(&form.text("timeout_ms"), 1, CallbackSettings::LONGEST_MS)),
+        copies: u32::try_from(problems.check("copies", number(&form.text("copies"), 1, most_copies))).unwrap_or(1),
         concurrent: form.is_ticked("concurrent"),
         retries: retries(form, problems),
         forge: words::named(&forge),
@@ -147,8 +148,9 @@ fn retries(form: Form<'_>, problems: &mut Problems) -> Vec<u64> {
     if text.is_empty() && field == "schedule" {
         return Vec::new();
     }
-    let waits: Option<Vec<u64>> = text.split([',', ';']).map(|wait| number(wait, 1, 86_400).ok()).collect();
-    waits.filter(|waits| waits.len() <= 20).unwrap_or_else(|| {
+    let wait = |wait| number(wait, 1, CallbackSettings::LONGEST_WAIT).ok();
+    let waits: Option<Vec<u64>> = text.split([',', ';']).map(wait).collect();
+    waits.filter(|waits| waits.len() <= CallbackSettings::MOST_RETRIES).unwrap_or_else(|| {
         problems.add(field, "Saisissez au plus 20 nombres de secondes, par exemple : 20, 60, 300.");
         Vec::new()
     })

@@ -5,7 +5,7 @@ use std::time::Duration;
 use askama::Template;
 
 use crate::callback;
-use crate::clock::ClockMode;
+use crate::clock::{Clock, ClockMode};
 use crate::http::Reply;
 use crate::office::field::{Choice, Control, Field, typed};
 use crate::office::form::{Problems, number};
@@ -13,9 +13,6 @@ use crate::office::frame::{Frame, Place};
 use crate::office::visit::{self, Visit};
 use crate::office::words;
 use crate::remark::Provenance::Invented;
-
-/// The most seconds that one step adds: ten years.
-const LONGEST: u64 = 315_360_000;
 
 #[derive(Template)]
 #[template(path = "office/clock.html")]
@@ -94,7 +91,7 @@ pub(super) async fn submit(visit: &Visit<'_>) -> Option<Reply> {
 async fn advance(visit: &Visit<'_>) -> Option<Reply> {
     let form = visit.form();
     let mut problems = Problems::default();
-    let seconds = problems.check("secondes", number(&form.text("secondes"), 1, LONGEST));
+    let seconds = problems.check("secondes", number(&form.text("secondes"), 1, Clock::LONGEST_ADVANCE));
     if !problems.is_empty() {
         return render(visit, 422, typed(advance_fields(), form, &problems));
     }

@@ -8,14 +8,11 @@ use crate::callback::{Announcement, CallbackMode, DeliveryOptions};
 use crate::http::{Incoming, Reply};
 use crate::json::{Json, amount_text};
 use crate::partner::is_http_url;
-use crate::payment::{PaymentOrder, PaymentRecord};
+use crate::payment::{LARGEST_AMOUNT, PaymentOrder, PaymentRecord};
 use crate::routes::authorize_payment::approve;
 use crate::routes::partner_call::check_payment_call;
 use crate::routes::shapes;
 use crate::world::World;
-
-/// The largest amount: the guide's type is `Int`.
-const MAX_CENTS: u64 = i32::MAX as u64;
 
 /// Creates the payment and tells where the student pays.
 pub(crate) fn answer(app: &App, world: &mut World, request: &Incoming) -> (Reply, Option<Announcement>) {
@@ -66,7 +63,8 @@ fn find<'a>(properties: &'a Map<String, Value>, name: &str) -> Option<&'a Value>
 
 /// A whole number of centimes, as a JSON number (*documented* by the type) or a text (*documented* by the sample).
 fn amount(value: Option<&Value>) -> Result<u64, ApiError> {
-    whole_number(value.ok_or(ApiError::Amount)?).filter(|cents| (1..=MAX_CENTS).contains(cents)).ok_or(ApiError::Amount)
+    let cents = whole_number(value.ok_or(ApiError::Amount)?);
+    cents.filter(|cents| (1..=LARGEST_AMOUNT).contains(cents)).ok_or(ApiError::Amount)
 }
 
 fn order_id(value: Option<&Value>) -> Result<String, ApiError> {
