@@ -59,12 +59,13 @@ async fn play(app: &Arc<App>, request: &Incoming) -> Reply {
     // However it ends: a step that never ended would hold up whoever reads the timeline piece by piece.
     let _ended = Ended { app, arrived: &arrived };
     let (reply, announcement) = work(app, &arrived, request);
+    let is_kept = announcement.is_some();
     if let Some(announcement) = announcement {
         announce(app, arrived.world, announcement).await;
     }
     depart(app, &arrived, request, &reply);
-    if request.method == "GET" && arrived.fault.is_none() {
-        // Nothing that is kept has changed, and the state file may be long.
+    if is_kept || (request.method == "GET" && arrived.fault.is_none()) {
+        // Nothing that is kept has changed, or it was written down before its callback went: the state file may be long.
         app.told();
     } else {
         app.changed();
@@ -165,16 +166,10 @@ fn work(app: &App, arrived: &Arrived, request: &Incoming) -> (Reply, Option<Anno
     }
     let kind = fault.map(|fault| fault.fault);
     let (reply, announcement) = world.playing(kind, |world| routes::answer(app, world, arrived.route, request));
-    let reply = match fault {
-        Some(fault) => {
-            let kept = (reply.operation_id, reply.remarks.clone());
-            let mut reply = misbehave::after(fault, reply, &world.wire);
-            (reply.operation_id, reply.remarks) = kept;
-            reply
-        }
-        None => reply,
-    };
-    (reply, announcement)
+    match fault {
+        Some(fault) => (misbehave::after(fault, reply), announcement),
+        None => (reply, announcement),
+    }
 }
 
 /// Writes the answer down.

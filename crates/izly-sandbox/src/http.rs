@@ -76,9 +76,8 @@ pub(crate) struct Reply {
     pub(crate) body: Vec<u8>,
     /// The connection ends without an answer.
     pub(crate) is_dropped: bool,
-    /// What the body was made of, where a fault may have to alter it, and in which casing.
-    pub(crate) json: Option<Json>,
-    pub(crate) casing: Option<PropertyCasing>,
+    /// What the body was made of and in which casing, where a fault may have to alter it.
+    pub(crate) json: Option<(Json, PropertyCasing)>,
     /// The operation it is about, where the request did not name it.
     pub(crate) operation_id: Option<u64>,
     pub(crate) remarks: Vec<Remark>,
@@ -93,7 +92,6 @@ impl Reply {
             body: body.into(),
             is_dropped: false,
             json: None,
-            casing: None,
             operation_id: None,
             remarks: Vec::new(),
         }
@@ -128,7 +126,7 @@ impl Reply {
     /// An object whose property names no switch touches.
     pub(crate) fn json_in(status: u16, json: &Json, casing: PropertyCasing) -> Self {
         let reply = Self::json_text(status, json.to_text(casing));
-        Self { json: Some(json.clone()), casing: Some(casing), ..reply }
+        Self { json: Some((json.clone(), casing)), ..reply }
     }
 
     pub(crate) fn api_error(error: ApiError, wire: &Wire) -> Self {
@@ -144,12 +142,7 @@ impl Reply {
     /// An HTML page of the student's. Nothing on it may load or run anything.
     pub(crate) fn page(status: u16, page: &impl Template) -> Self {
         const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
-        Self::page_under(status, page, POLICY)
-    }
-
-    /// An HTML page, and what it may load.
-    pub(crate) fn page_under(status: u16, page: &impl Template, policy: &str) -> Self {
-        Self::page_with(status, page, policy, "no-referrer")
+        Self::page_with(status, page, POLICY, "no-referrer")
     }
 
     /// An HTML page, what it may load, and whether its forms say where they come from: under `no-referrer`, browsers

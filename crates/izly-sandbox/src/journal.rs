@@ -177,6 +177,11 @@ impl Journal {
         self.unfinished.first().map_or(self.last_sequence, |first| first - 1)
     }
 
+    /// The steps that have begun and not ended, in order.
+    pub(crate) fn unfinished(&self) -> impl DoubleEndedIterator<Item = u64> {
+        self.unfinished.iter().copied()
+    }
+
     pub(crate) fn last_sequence(&self) -> u64 {
         self.last_sequence
     }
@@ -185,7 +190,9 @@ impl Journal {
     pub(crate) fn open(&mut self, entry: JournalEntry) {
         self.bytes += entry.bytes();
         self.unfinished.insert(entry.sequence);
-        push(&mut self.entries, entry, &mut self.bytes);
+        if let Some(oldest) = keep(&mut self.entries, entry) {
+            self.bytes -= oldest.bytes();
+        }
     }
 
     /// Completes the entry that [`Journal::open`] began, if it is still kept.
@@ -214,9 +221,11 @@ impl Journal {
         keep(&mut self.emails, Email { sequence, date, to, subject, text });
     }
 
-    pub(crate) fn note(&mut self, date: Date, text: impl Into<String>) {
+    /// Returns its place.
+    pub(crate) fn note(&mut self, date: Date, text: impl Into<String>) -> u64 {
         let sequence = self.next_sequence();
         keep(&mut self.events, Event { sequence, date, text: text.into() });
+        sequence
     }
 
     /// Forgets everything but how far the numbers have come.
@@ -231,6 +240,11 @@ impl Journal {
 
     pub(crate) fn deliveries(&self) -> &VecDeque<Delivery> {
         &self.deliveries
+    }
+
+    /// The callback with this number, once it has ended.
+    pub(crate) fn delivery(&self, id: u64) -> Option<&Delivery> {
+        self.deliveries.iter().rev().find(|delivery| delivery.id == id)
     }
 
     pub(crate) fn emails(&self) -> &VecDeque<Email> {
@@ -249,20 +263,11 @@ impl Journal {
     }
 }
 
-fn push(entries: &mut VecDeque<JournalEntry>, entry: JournalEntry, bytes: &mut usize) {
-    if entries.len() == KEPT
-        && let Some(oldest) = entries.pop_front()
-    {
-        *bytes -= oldest.bytes();
-    }
-    entries.push_back(entry);
-}
-
-fn keep<T>(queue: &mut VecDeque<T>, item: T) {
-    if queue.len() == KEPT {
-        queue.pop_front();
-    }
+/// Adds an item. Returns the oldest one, where it had to make room.
+fn keep<T>(queue: &mut VecDeque<T>, item: T) -> Option<T> {
+    let oldest = if queue.len() == KEPT { queue.pop_front() } else { None };
     queue.push_back(item);
+    oldest
 }
 
 #[cfg(test)]

@@ -59,10 +59,14 @@ fn is_own_origin(origin: &str, request: &Incoming, app: &App) -> bool {
 }
 
 fn is_loopback(authority: &str) -> bool {
-    let host = match authority.strip_prefix('[') {
+    is_loopback_host(match authority.strip_prefix('[') {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
         None => authority.split(':').next().unwrap_or_default(),
-    };
+    })
+}
+
+/// Whether a name, or an address without brackets, is this machine's own.
+pub(crate) fn is_loopback_host(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 

@@ -21,18 +21,20 @@ pub(crate) fn instead(fault: &Fault, wire: &Wire) -> Option<Reply> {
     }
 }
 
-/// The answer after the work, misbehaving.
-pub(crate) fn after(fault: &Fault, reply: Reply, wire: &Wire) -> Reply {
-    match fault.fault {
+/// The answer after the work, misbehaving. What the timeline tells about it stays.
+pub(crate) fn after(fault: &Fault, reply: Reply) -> Reply {
+    let (operation_id, remarks) = (reply.operation_id, reply.remarks.clone());
+    let reply = match fault.fault {
         FaultKind::CommitThenDrop => Reply::dropped(),
         FaultKind::TruncatedJson => truncated(reply),
         FaultKind::ForeignAuthorizationUrl
         | FaultKind::UnknownStatus
         | FaultKind::ExtraFields
         | FaultKind::CommaDecimals
-        | FaultKind::StuckWaiting => altered(fault.fault, reply, wire),
+        | FaultKind::StuckWaiting => altered(fault.fault, reply),
         kind => replacement(kind).unwrap_or(reply),
-    }
+    };
+    Reply { operation_id, remarks, ..reply }
 }
 
 fn replacement(kind: FaultKind) -> Option<Reply> {
@@ -58,8 +60,8 @@ fn truncated(mut reply: Reply) -> Reply {
 }
 
 /// The same answer with some properties changed. An error object stays as it is.
-fn altered(kind: FaultKind, mut reply: Reply, wire: &Wire) -> Reply {
-    let Some(mut json) = reply.json.take() else { return reply };
+fn altered(kind: FaultKind, mut reply: Reply) -> Reply {
+    let Some((mut json, casing)) = reply.json.take() else { return reply };
     if kind == FaultKind::ExtraFields {
         let inner = Json::object().with("Devise", "EUR").with("Taux", Json::Decimal(100));
         json = json.with("NouveauChamp", inner).with("Avertissement", Json::Null).with("Version", 2_u64);
@@ -76,8 +78,7 @@ fn altered(kind: FaultKind, mut reply: Reply, wire: &Wire) -> Reply {
         (FaultKind::CommaDecimals, "Amount") => *value = comma(value).into(),
         _ => {}
     });
-    reply.body = json.to_text(reply.casing.unwrap_or(wire.casing)).into_bytes();
-    reply.json = Some(json);
+    reply.body = json.to_text(casing).into_bytes();
     reply
 }
 
@@ -96,7 +97,7 @@ mod tests {
 
     fn played(kind: FaultKind, json: &Json) -> String {
         let wire = Wire::default();
-        let reply = after(&Fault::new(FaultTarget::Any, kind), Reply::json(200, json, &wire), &wire);
+        let reply = after(&Fault::new(FaultTarget::Any, kind), Reply::json(200, json, &wire));
         String::from_utf8(reply.body).unwrap()
     }
 

@@ -11,6 +11,7 @@ use hyper::Uri;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::http::encode_lower;
 
 /// The type of a point of sale. Only one can use this protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -80,6 +81,17 @@ impl Partner {
     /// *Clé d'API*: Base64 of `identifier:secret`, which is also what follows `Basic` (*documented* by the samples).
     pub fn api_key(&self) -> String {
         STANDARD.encode(format!("{}:{}", self.identifier, self.secret))
+    }
+
+    /// The path and query of the page where a student logs in, with the scope of the guide's example.
+    pub(crate) fn login_target(&self) -> String {
+        let client_id = encode_lower(&self.identifier);
+        format!("/oauth/Home/Authorize?response_type=code&client_id={client_id}&scope=16385")
+    }
+
+    /// The path and query of *Mot de passe oublié ?*, on the pages that a student sees on the way to this partner.
+    pub(crate) fn forgotten_target(&self) -> String {
+        format!("/oauth/Home/ForgottenPassword?client_id={}", encode_lower(&self.identifier))
     }
 
     pub(crate) fn from_file(path: &Path) -> Result<Self, Error> {

@@ -5,7 +5,6 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::account::Account;
-use crate::http::encode_lower;
 use crate::partner::Partner;
 
 /// Everything a program needs to use a sandbox that has just started. Serialises to one JSON object.
@@ -64,8 +63,6 @@ pub struct ReadyUrls {
 
 impl ReadyLine {
     pub(crate) fn new(base_url: &str, partner: &Partner, accounts: &[Account]) -> Self {
-        let client_id = encode_lower(&partner.identifier);
-        let login = format!("/oauth/Home/Authorize?response_type=code&client_id={client_id}&scope=16385");
         let url = |path: &str| format!("{base_url}{path}");
         Self {
             base_url: base_url.to_owned(),
@@ -73,7 +70,7 @@ impl ReadyLine {
             identifier: partner.identifier.clone(),
             accounts: accounts.iter().map(ReadyAccount::new).collect(),
             urls: ReadyUrls {
-                authorize: url(&login),
+                authorize: url(&partner.login_target()),
                 token: url("/oauth/Home/Token"),
                 users: url("/api/izly/users"),
                 web_payments: url("/api/Izly/WebPayments"),

@@ -142,9 +142,7 @@ impl World {
 
     /// Writes down what an administrator did. Returns its place on the timeline.
     pub(crate) fn note(&mut self, text: impl Into<String>) -> u64 {
-        let date = self.clock.now();
-        self.journal.note(date, text);
-        self.journal.last_sequence()
+        self.journal.note(self.clock.now(), text)
     }
 
     /// Applies a change to the partner. What the API key is made of stays: clients already hold the key.

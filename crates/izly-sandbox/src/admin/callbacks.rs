@@ -112,7 +112,7 @@ pub(super) fn change_settings(question: &Question<'_>) -> Result<Reply, Problem>
 /// The callbacks with these numbers, ended or not.
 pub(super) fn deliveries_of(world: &World, ids: &[u64]) -> Vec<Value> {
     let one = |id: &u64| {
-        let ended = world.journal.deliveries().iter().rev().find(|delivery| delivery.id == *id);
+        let ended = world.journal.delivery(*id);
         let waiting = || world.waiting.iter().find(|waiting| waiting.id == *id);
         ended.map(views::ended).or_else(|| waiting().map(|waiting| views::waiting(world, waiting)))
     };

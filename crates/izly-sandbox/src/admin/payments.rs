@@ -8,7 +8,7 @@ use crate::admin::callbacks::deliveries_of;
 use crate::admin::problem::Problem;
 use crate::admin::question::{Question, found, read_with_options};
 use crate::admin::views::PaymentView;
-use crate::callback::announce;
+use crate::callback::announce_any;
 use crate::http::Reply;
 use crate::payment::{PaymentStatus, Validation};
 use crate::routes::{self, Decided};
@@ -59,9 +59,8 @@ pub(super) async fn approve(question: &Question<'_>) -> Result<Reply, Problem> {
             return Err(Problem::not_found("payment"));
         }
         let account = accounts::named(world, &approval.account)?;
-        let (login, own) = (world.account(account).email.clone(), world.account(account).password.clone());
         world.note(format!("Validation sans page : compte « {} ».", approval.account));
-        let outcome = world.validate(id, &login, approval.password.as_ref().unwrap_or(&own));
+        let outcome = world.validate_as(id, account, approval.password.as_deref());
         let outcome = outcome.ok_or_else(|| Problem::not_found("payment"))?;
         Ok(routes::approve(question.app, world, id, outcome, &options))
     })?;
@@ -106,12 +105,7 @@ async fn finish(
     result: &str,
     refusal: Option<Refusal>,
 ) -> Result<Reply, Problem> {
-    let sent = if let Some(announcement) = decided.announcement {
-        announce(question.app, question.world, announcement).await
-    } else {
-        question.app.changed();
-        Vec::new()
-    };
+    let sent = announce_any(question.app, question.world, decided.announcement).await;
     let refusal = refusal.map(|refusal| json!({ "code": refusal.code(), "message": refusal.message() }));
     question.read(|world| {
         let payment = world.payments.get(&id).map(|payment| PaymentView::new(question.app, payment));

@@ -5,6 +5,7 @@ use hyper::Uri;
 use crate::callback::settings::{CallbackMode, CallbackSettings, DeliveryOptions, Forgery};
 use crate::callback::{Due, Waiting};
 use crate::json::{Json, amount_text};
+use crate::local::is_loopback_host;
 use crate::payment::{PaymentRecord, PaymentStatus};
 use crate::routes::shapes;
 use crate::world::{AccountId, World};
@@ -142,15 +143,10 @@ pub(crate) fn obstacle_in(url: &str, allow_remote: bool) -> Option<String> {
         return Some("not sent: the sandbox speaks plain http only".into());
     }
     let host = uri.host().unwrap_or_default();
-    if allow_remote || is_loopback(host) {
+    if allow_remote || is_loopback_host(host.trim_start_matches('[').trim_end_matches(']')) {
         return None;
     }
     Some(format!("not sent: {host} is not a loopback address, and allow_remote_callbacks is off"))
-}
-
-fn is_loopback(host: &str) -> bool {
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost") || bare.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 #[cfg(test)]

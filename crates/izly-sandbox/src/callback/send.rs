@@ -48,6 +48,15 @@ pub(crate) async fn announce(app: &Arc<App>, world: WorldId, announcement: Annou
     ids
 }
 
+/// The same for a decision that may cause none, which is written down all the same.
+pub(crate) async fn announce_any(app: &Arc<App>, world: WorldId, announcement: Option<Announcement>) -> Vec<u64> {
+    if let Some(announcement) = announcement {
+        return announce(app, world, announcement).await;
+    }
+    app.changed();
+    Vec::new()
+}
+
 /// Lets each copy wait. Returns their numbers.
 fn queue(app: &App, world: WorldId, announcement: &Announcement, due: Due) -> Vec<u64> {
     let mut worlds = app.worlds();
@@ -142,6 +151,8 @@ fn end(app: &Arc<App>, id: WorldId, waiting: &Waiting, delivery: &Delivery) {
         let Some(world) = worlds.get_mut(id) else { return };
         // A world that was put back meanwhile has another life: then this callback never was.
         let known = world.waiting.iter().position(|known| known.id == waiting.id);
+        // One that had to make room for others has no place on the timeline, and must not hold its readers up.
+        world.journal.end(delivery.sequence);
         let Some(place) = known else { return };
         world.waiting.remove(place);
         world.journal.delivered(delivery.clone());
@@ -250,7 +261,7 @@ pub(crate) async fn replay(app: &Arc<App>, world: WorldId, id: u64, url: Option<
 /// What it takes to send a callback once more.
 fn copy_of(world: &World, id: u64) -> Option<Waiting> {
     let waiting = world.waiting.iter().find(|waiting| waiting.id == id);
-    let ended = world.journal.deliveries().iter().find(|delivery| delivery.id == id);
+    let ended = world.journal.delivery(id);
     let (operation_id, attempt, url, body) = match (waiting, ended) {
         (Some(one), _) => (one.operation_id, one.attempt, &one.url, &one.body),
         (None, Some(one)) => (one.operation_id, one.attempt, &one.url, &one.body),

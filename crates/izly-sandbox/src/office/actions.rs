@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::account::Account;
 use crate::app::App;
-use crate::callback::{self, Announcement, DeliveryOptions, Forgery};
+use crate::callback::{self, DeliveryOptions, Forgery};
 use crate::office::words;
 use crate::pages::euros;
 use crate::partner::Partner;
@@ -84,11 +84,8 @@ pub(super) async fn approve(app: &Arc<App>, id: WorldId, operation: u64, account
     let (event, announcement) = {
         let mut worlds = app.worlds();
         let world = worlds.get_mut(id)?;
-        let (name, email, password) = {
-            let account = world.accounts.get(account.0)?;
-            (account.name.clone(), account.email.clone(), account.password.clone())
-        };
-        let outcome = world.validate(operation, &email, &password)?;
+        let name = world.account(account).name.clone();
+        let outcome = world.validate_as(operation, account, None)?;
         let event = world.note(match outcome {
             Validation::Paid => format!("Opération {operation} validée en tant que « {name} » : payée."),
             Validation::Settled(status) => {
@@ -101,7 +98,7 @@ pub(super) async fn approve(app: &Arc<App>, id: WorldId, operation: u64, account
         let decided = routes::approve(app, world, operation, outcome, &DeliveryOptions::default());
         (event, decided.announcement)
     };
-    tell(app, id, announcement).await;
+    callback::announce_any(app, id, announcement).await;
     Some(event)
 }
 
@@ -118,7 +115,7 @@ pub(super) async fn cancel(app: &Arc<App>, id: WorldId, operation: u64) -> Optio
         let decided = routes::cancel(app, world, operation, None, &DeliveryOptions::default())?;
         (event, decided.announcement)
     };
-    tell(app, id, announcement).await;
+    callback::announce_any(app, id, announcement).await;
     Some(event)
 }
 
@@ -133,7 +130,7 @@ pub(super) async fn send_callback(app: &Arc<App>, id: WorldId, operation: u64, f
         let event = world.note(format!("Callback demandé pour l’opération {operation}{}.", forged.unwrap_or_default()));
         (event, announcement)
     };
-    tell(app, id, Some(announcement)).await;
+    callback::announce(app, id, announcement).await;
     Some(event)
 }
 
@@ -156,19 +153,12 @@ pub(super) async fn replay(app: &Arc<App>, id: WorldId, delivery: u64) -> Option
     let event = {
         let mut worlds = app.worlds();
         let world = worlds.get_mut(id)?;
-        let operation = world.journal.deliveries().iter().find(|ended| ended.id == delivery)?.operation_id;
+        let operation = world.journal.delivery(delivery)?.operation_id;
         world.note(format!("Callback n° {delivery} (opération {operation}) rejoué."))
     };
     callback::replay(app, id, delivery, None).await;
     app.changed();
     Some(event)
-}
-
-async fn tell(app: &Arc<App>, id: WorldId, announcement: Option<Announcement>) {
-    if let Some(announcement) = announcement {
-        callback::announce(app, id, announcement).await;
-    }
-    app.changed();
 }
 
 /// Adds a partner that has been checked. Returns the event on its own timeline.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::http::{Reply, encode_lower};
+use crate::http::Reply;
 use crate::office::field::Choice;
 use crate::office::frame::{Frame, Place};
 use crate::office::timeline::{Excerpt, Filter};
@@ -82,9 +82,7 @@ impl Summary {
             balance: euros(account.balance_cents),
             state: words::state_badge(account.state),
         };
-        let mut last: Vec<&PaymentRecord> = world.payments.values().collect();
-        // By the operation they came with, which is not their order when a switch makes ids larger.
-        last.sort_by_key(|payment| std::cmp::Reverse((payment.created, payment.operation_id)));
+        let last = newest_first(world.payments.values());
         Self {
             now: world.clock.now().french(),
             clock: clock_word(world),
@@ -95,6 +93,13 @@ impl Summary {
             clock_url: visit.link(Place::Clock.name(), ""),
         }
     }
+}
+
+/// By when they came and not by their number, which is another order once a switch has made ids larger.
+pub(super) fn newest_first<'a>(payments: impl Iterator<Item = &'a PaymentRecord>) -> Vec<&'a PaymentRecord> {
+    let mut payments: Vec<&PaymentRecord> = payments.collect();
+    payments.sort_by_key(|payment| std::cmp::Reverse((payment.created, payment.operation_id)));
+    payments
 }
 
 fn clock_word(world: &World) -> &'static str {
@@ -125,10 +130,7 @@ pub(super) fn show(visit: &Visit<'_>) -> Option<Reply> {
         Dashboard {
             frame,
             exports: format!("export IZLY_ENVIRONMENT='{base_url}'\nexport IZLY_API_KEY='{api_key}'\n"),
-            login_url: format!(
-                "/oauth/Home/Authorize?response_type=code&client_id={}&scope=16385",
-                encode_lower(&world.partner.identifier)
-            ),
+            login_url: world.partner.login_target(),
             base_url,
             identifier: world.partner.identifier.clone(),
             api_key,

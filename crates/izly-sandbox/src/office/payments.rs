@@ -6,7 +6,7 @@ use crate::callback::Forgery;
 use crate::http::Reply;
 use crate::office::actions;
 use crate::office::callbacks::{Ended, Queued};
-use crate::office::dashboard::PaymentLine;
+use crate::office::dashboard::{PaymentLine, newest_first};
 use crate::office::field::Choice;
 use crate::office::frame::{Frame, Place};
 use crate::office::timeline::{Excerpt, Filter};
@@ -64,8 +64,7 @@ pub(super) fn show(visit: &Visit<'_>) -> Option<Reply> {
             wanted.is_none_or(|status| payment.status == status)
                 && (order.is_empty() || payment.order_id == order || payment.operation_id.to_string() == order)
         };
-        let mut found: Vec<&PaymentRecord> = world.payments.values().filter(is_it).collect();
-        found.sort_by_key(|payment| std::cmp::Reverse((payment.created, payment.operation_id)));
+        let found = newest_first(world.payments.values().filter(is_it));
         PaymentsPage {
             frame,
             total: found.len(),

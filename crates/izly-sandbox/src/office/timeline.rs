@@ -19,8 +19,8 @@ use crate::world::World;
 /// Steps on one page.
 const SHOWN: usize = 50;
 
-/// How far back a step may still be missing: a callback gets its place when it begins, and is written down when it ends.
-const LATECOMERS: u64 = 100;
+/// The most steps without their end that the script asks for again: all of them stand in an address.
+const LATECOMERS: usize = 100;
 
 /// How long the script waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -162,13 +162,10 @@ fn next(world: &World, visit: &Visit<'_>, filter: &Filter) -> String {
     visit.link("chronologie", &query)
 }
 
-/// Places on the timeline whose step is not complete: requests without their answer, callbacks on their way.
+/// Places on the timeline whose step is not complete, the newest first: requests without their answer, callbacks on
+/// their way.
 fn missing(journal: &Journal) -> Vec<u64> {
-    let last = journal.last_sequence();
-    let kept = journal.after(last.saturating_sub(LATECOMERS));
-    let Some(first) = kept.first().map(Happening::sequence) else { return Vec::new() };
-    let complete: BTreeSet<u64> = kept.iter().filter(|it| is_complete(**it)).map(Happening::sequence).collect();
-    (first..=last).filter(|sequence| !complete.contains(sequence)).collect()
+    journal.unfinished().rev().take(LATECOMERS).collect()
 }
 
 fn is_complete(happening: Happening<'_>) -> bool {
@@ -258,10 +255,12 @@ mod tests {
         let date = Clock::new(ClockMode::Virtual).now();
         assert!(missing(&journal).is_empty());
         journal.note(date, "un");
-        let on_its_way = journal.next_sequence();
+        let on_its_way = journal.begin_delivery();
         journal.note(date, "trois");
         assert_eq!(missing(&journal), [on_its_way]);
         journal.clear();
+        assert_eq!(missing(&journal), [on_its_way], "it comes to an emptied timeline too");
+        journal.end(on_its_way);
         assert!(missing(&journal).is_empty());
         for _ in 0..300 {
             journal.note(date, "encore");

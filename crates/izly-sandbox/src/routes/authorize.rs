@@ -45,7 +45,7 @@ impl Request {
             client_id: &partner.identifier,
             scope: &self.scope_text,
             state: self.state.as_deref(),
-            forgotten_url: format!("/oauth/Home/ForgottenPassword?client_id={}", encode_lower(&partner.identifier)),
+            forgotten_url: partner.forgotten_target(),
             typed,
             error,
             hints: Hint::all(world),

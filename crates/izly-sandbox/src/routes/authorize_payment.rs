@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::callback::{Announcement, DeliveryOptions, Subject, Verdict};
-use crate::http::{Incoming, Reply, encode_lower};
+use crate::http::{Incoming, Reply};
 use crate::pages::{ErrorPage, FOREIGN_FORM, Hint, PaymentPage, ResultPage, euros};
 use crate::payment::{PaymentRecord, PaymentStatus, Validation};
 use crate::remark::Remark;
@@ -144,7 +144,7 @@ fn page(world: &World, payment: &PaymentRecord, typed: &str, error: Option<&str>
         amount: euros(payment.amount_cents),
         message: payment.message.as_deref().filter(|message| !message.is_empty()),
         action: payment.authorization_target(),
-        forgotten_url: format!("/oauth/Home/ForgottenPassword?client_id={}", encode_lower(&partner.identifier)),
+        forgotten_url: partner.forgotten_target(),
         typed,
         error,
         hints: Hint::all(world),
