@@ -79,6 +79,12 @@ impl Failure {
         Failure::usage(field, format!("{} cannot be {doing}: {error}", path.display()))
     }
 
+    /// Something that does not start, with the causes of its error: their texts leave each other out.
+    pub(crate) fn start(field: &'static str, error: &dyn std::error::Error) -> Self {
+        let causes = std::iter::successors(error.source(), |cause| (*cause).source());
+        Failure::usage(field, causes.fold(format!("cannot start: {error}"), |text, cause| format!("{text}: {cause}")))
+    }
+
     pub(crate) fn exit(&self) -> Exit {
         match self {
             Failure::Izly(error) => exit_of(error),

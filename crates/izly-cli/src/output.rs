@@ -93,6 +93,42 @@ fn write_line(mut stream: impl io::Write, text: &str) {
     let _ = writeln!(stream, "{text}").and_then(|()| stream.flush());
 }
 
+/// How much of a text from elsewhere is worth a look: `{"Code":…}` fits, an error page does not.
+const LONGEST_EXCERPT: usize = 160;
+
+/// The beginning of a text from elsewhere: one line, and nothing that a terminal would obey.
+pub(crate) fn in_one_line(text: &str) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let line = words.collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST_EXCERPT) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+/// A callback that the sandbox has done with.
+pub(crate) struct EndedCallback<'a> {
+    pub(crate) url: &'a str,
+    pub(crate) status: Option<u16>,
+    pub(crate) accepted: bool,
+    pub(crate) reply: &'a str,
+    pub(crate) error: Option<&'a str>,
+}
+
+impl EndedCallback<'_> {
+    /// In one line. Its parameters may be a partner's own signature, so the query stays out.
+    pub(crate) fn line(&self) -> String {
+        let url = self.url.split('?').next().unwrap_or_default();
+        let ending = match (self.status, self.error) {
+            (Some(status), _) if self.accepted => format!("{status} accepted"),
+            (Some(status), _) => format!("{status} refused {}", in_one_line(self.reply)).trim_end().to_owned(),
+            (None, Some(error)) => in_one_line(error),
+            (None, None) => "no answer".to_owned(),
+        };
+        format!("callback → {url}: {ending}")
+    }
+}
+
 /// A failure as `--json` gives it.
 fn failure_record(failure: &Failure) -> Record {
     match failure {
@@ -259,4 +295,31 @@ impl Paint {
 fn wants_colour() -> bool {
     std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
         && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_partner_answers_fits_a_line_and_commands_no_terminal() {
+        assert_eq!(
+            in_one_line("{\"Code\": 1,\r\n \"ErrorMessage\": \"non\"}\n"),
+            r#"{"Code": 1, "ErrorMessage": "non"}"#
+        );
+        assert_eq!(in_one_line("\u{1b}[2Jgone\u{9b}1m"), "[2Jgone 1m");
+        assert_eq!(in_one_line(&"é".repeat(500)), format!("{}…", "é".repeat(LONGEST_EXCERPT)));
+    }
+
+    #[test]
+    fn every_ending_is_one_line() {
+        let line = |status, accepted, reply, error| {
+            EndedCallback { url: "http://127.0.0.1:8000/cb?hmac=s3cret", status, accepted, reply, error }.line()
+        };
+        assert_eq!(line(Some(200), true, "", None), "callback → http://127.0.0.1:8000/cb: 200 accepted");
+        let refused = line(Some(500), false, "{\"Code\":\r\n1}\u{1b}[2J", None);
+        assert_eq!(refused, "callback → http://127.0.0.1:8000/cb: 500 refused {\"Code\": 1} [2J");
+        let error = line(None, false, "", Some("connection refused"));
+        assert_eq!(error, "callback → http://127.0.0.1:8000/cb: connection refused");
+    }
 }

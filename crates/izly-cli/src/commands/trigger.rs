@@ -23,12 +23,12 @@ const START: &str = "start `izly sandbox` in another terminal, then set the two 
 pub(crate) fn run(arguments: &TriggerArgs, output: Output) -> Result<Exit, Failure> {
     let (environment, key) = sandbox(arguments)?;
     let admin = Admin::new(&environment, &key);
-    check(&admin, arguments)?;
+    let mode = check(&admin, arguments)?;
     let operation = match arguments.operation {
         Some(operation) => operation,
         None => create(&settings::builder(&arguments.connection, environment, key)?.build()?, arguments)?,
     };
-    let happened = happen(&admin, arguments, operation)?;
+    let happened = happen(&admin, arguments, operation, mode == "never")?;
     let is_well = happened.is_well(arguments.event);
     happened.report(arguments.event, is_well, output);
     Ok(if is_well { Exit::Ok } else { Exit::No })
@@ -57,25 +57,26 @@ fn sandbox(arguments: &TriggerArgs) -> Result<(Environment, ApiKey), Failure> {
     Ok((environment, key))
 }
 
-/// Finds out what would be refused, before a payment is made for nothing.
-fn check(admin: &Admin, arguments: &TriggerArgs) -> Result<(), Failure> {
+/// Finds out what would be refused, before a payment is made for nothing. Returns when the sandbox delivers callbacks.
+fn check(admin: &Admin, arguments: &TriggerArgs) -> Result<Value, Failure> {
     let is_url = |uri: Uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some();
     if !arguments.to.parse().is_ok_and(is_url) {
         return Err(Failure::usage("to", "must be an absolute URL, such as http://127.0.0.1:8000/izly/callback"));
     }
-    if admin.get("/callback-settings")?["mode"] == "before_creation_reply" {
+    let mode = admin.get("/callback-settings")?["mode"].take();
+    if mode == "before_creation_reply" {
         let rule =
             "pays each payment by itself before anybody can decide about it: choose another mode for its callbacks";
         return Err(Failure::usage("the sandbox", rule));
     }
     let accounts = admin.get("/accounts")?;
-    let Some(account) = &arguments.account else { return Ok(()) };
+    let Some(account) = &arguments.account else { return Ok(mode) };
     let answers = |known: &Value| ["name", "email", "phone"].iter().any(|name| known[name] == account.as_str());
     match accounts["accounts"].as_array() {
         Some(known) if !known.iter().any(answers) => {
             Err(Failure::usage("account", "is none of the sandbox's: its first line lists them"))
         }
-        _ => Ok(()),
+        _ => Ok(mode),
     }
 }
 
@@ -97,7 +98,7 @@ struct Happened {
 }
 
 /// Makes it happen, and sees every callback through, whatever the sandbox was told about callbacks.
-fn happen(admin: &Admin, arguments: &TriggerArgs, operation: u64) -> Result<Happened, Failure> {
+fn happen(admin: &Admin, arguments: &TriggerArgs, operation: u64, are_lost: bool) -> Result<Happened, Failure> {
     let (to, payment) = (&arguments.to, format!("/payments/{operation}"));
     let approve = |default: &str, copies: u8| {
         let account = arguments.account.as_deref().unwrap_or(default);
@@ -117,7 +118,7 @@ fn happen(admin: &Admin, arguments: &TriggerArgs, operation: u64) -> Result<Happ
             admin.post("/callbacks", &json!({"operation_id": operation, "forge": "status", "callback_url": to}))
         }
     }?;
-    let deliveries = delivery::all_of(admin, reply["deliveries"].take())?;
+    let deliveries = delivery::all_of(admin, reply["deliveries"].take(), are_lost)?;
     // As it is now that the site has had its say: it may have refunded it at once.
     let payment = admin.get(&payment)?;
     Ok(Happened { result: reply["result"].as_str().map(str::to_owned), payment, deliveries })

@@ -51,14 +51,14 @@ struct Shop {
 /// Opens the shop, until the process is ended.
 pub(crate) fn run(arguments: &DemoArgs, output: Output) -> Result<Exit, Failure> {
     let listener = listen(arguments.port, output)?;
-    let origin = format!("http://{}", listener.local_addr().map_err(|error| cannot_start("port", &error))?);
+    let origin = format!("http://{}", listener.local_addr().map_err(|error| Failure::start("port", &error))?);
     let sandbox = Sandbox::builder().port(arguments.sandbox_port).seed(arguments.seed).start();
-    let sandbox = sandbox.map_err(|error| cannot_start("sandbox_port", &error))?;
+    let sandbox = sandbox.map_err(|error| Failure::start("sandbox_port", &error))?;
     register(&sandbox, &origin);
     let shop = Arc::new(Shop::new(&sandbox, origin, output)?);
     welcome::say(&shop, &sandbox);
     // Ctrl-C ends the process: everything is in memory, so there is nothing to put away.
-    server::serve(listener, shop).map_err(|error| cannot_start("demo", &error))?;
+    server::serve(listener, shop).map_err(|error| Failure::start("demo", &error))?;
     Ok(Exit::Ok)
 }
 
@@ -68,7 +68,7 @@ fn listen(port: Option<u16>, output: Output) -> Result<TcpListener, Failure> {
     match (port, bind(port.unwrap_or(PORT))) {
         (None, Err(error)) if error.kind() == io::ErrorKind::AddrInUse => {
             output.note(&format!("Port {PORT} is taken, so the shop takes another one; --port chooses."));
-            bind(0).map_err(|error| cannot_start("port", &error))
+            bind(0).map_err(|error| Failure::start("port", &error))
         }
         (_, bound) => {
             let port = port.unwrap_or(PORT);
@@ -86,12 +86,6 @@ fn register(sandbox: &Sandbox, origin: &str) {
         partner.payment_redirect_url = format!("{origin}{PAYMENT_RETURN}");
         partner.home_page_url = format!("{origin}{HOME}");
     });
-}
-
-fn cannot_start(field: &'static str, error: &dyn std::error::Error) -> Failure {
-    let causes = std::iter::successors(error.source(), |cause| (*cause).source());
-    let text = causes.fold(format!("cannot start: {error}"), |text, cause| format!("{text}: {cause}"));
-    Failure::usage(field, text)
 }
 
 impl Shop {

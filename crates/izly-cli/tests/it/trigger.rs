@@ -183,6 +183,9 @@ fn callbacks_that_the_sandbox_holds_back_go_all_the_same() {
         let paid = sandbox.izly(&["trigger", "duplicate", "--to", &site.url]).json(0);
         assert_eq!(site.callbacks().len(), 2, "{mode}: {paid}");
     }
+    let (sandbox, site) = (SandboxProcess::start(&["--callback-not-allowed"]), Site::answers(ACCEPTED));
+    sandbox.izly(&["trigger", "paid", "--to", &site.url]).json(0);
+    assert_eq!(site.callbacks().len(), 1, "the firewall is about the registered address");
     let (sandbox, site) = (SandboxProcess::start(&["--callbacks", "before-creation-reply"]), Site::answers(ACCEPTED));
     assert_eq!(sandbox.izly(&["trigger", "paid", "--to", &site.url]).error(2)["field"], "the sandbox");
     assert!(site.callbacks().is_empty());

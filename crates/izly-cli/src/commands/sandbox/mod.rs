@@ -2,7 +2,6 @@
 
 mod settings;
 
-use std::error::Error as _;
 use std::io;
 use std::sync::Arc;
 use std::thread;
@@ -11,16 +10,13 @@ use izly_sandbox::{ClockMode, Delivery, Sandbox};
 
 use crate::cli::SandboxArgs;
 use crate::exit::{Exit, Failure};
-use crate::output::Output;
+use crate::output::{EndedCallback, Output};
 use crate::shell;
-
-/// How much of a partner's answer is worth a look: `{"Code":…}` fits, an error page does not.
-const LONGEST_REPLY: usize = 160;
 
 /// Runs a sandbox until the process is ended. Standard output gets the ready line and nothing else.
 pub(crate) fn run(arguments: &SandboxArgs, output: Output) -> Result<Exit, Failure> {
     let builder = settings::builder(arguments)?.on_delivery(move |delivery| output.note(&told(delivery)));
-    let sandbox = Arc::new(builder.start().map_err(|error| Failure::usage("sandbox", in_full(&error)))?);
+    let sandbox = Arc::new(builder.start().map_err(|error| Failure::start("sandbox", &error))?);
     output.json_line(&sandbox.ready_line());
     hints(&sandbox, arguments, output);
     if arguments.until_stdin_closes {
@@ -84,45 +80,13 @@ fn ending_hint(arguments: &SandboxArgs) -> String {
     }
 }
 
-/// A callback that ended, in one line. Its parameters may be a partner's own signature, so the query stays out.
 fn told(delivery: &Delivery) -> String {
-    let url = delivery.url.split('?').next().unwrap_or_default();
-    let ending = match (delivery.status, &delivery.error) {
-        (Some(status), _) if delivery.accepted() => format!("{status} accepted"),
-        (Some(status), _) => format!("{status} refused {}", in_one_line(&delivery.reply_body)).trim_end().to_owned(),
-        (None, Some(error)) => in_one_line(error),
-        (None, None) => "no answer".to_owned(),
+    let ended = EndedCallback {
+        url: &delivery.url,
+        status: delivery.status,
+        accepted: delivery.accepted(),
+        reply: &delivery.reply_body,
+        error: delivery.error.as_deref(),
     };
-    format!("callback → {url}: {ending}")
-}
-
-/// The beginning of a text from elsewhere: one line, and nothing that a terminal would obey.
-fn in_one_line(text: &str) -> String {
-    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
-    let line = words.collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(LONGEST_REPLY) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
-    }
-}
-
-/// An error with its causes: the sandbox's own texts leave them out.
-fn in_full(error: &izly_sandbox::Error) -> String {
-    let causes = std::iter::successors(error.source(), |cause| (*cause).source());
-    causes.fold(format!("cannot start: {error}"), |text, cause| format!("{text}: {cause}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_partner_answers_fits_a_line_and_commands_no_terminal() {
-        assert_eq!(
-            in_one_line("{\"Code\": 1,\r\n \"ErrorMessage\": \"non\"}\n"),
-            r#"{"Code": 1, "ErrorMessage": "non"}"#
-        );
-        assert_eq!(in_one_line("\u{1b}[2Jgone\u{9b}1m"), "[2Jgone 1m");
-        assert_eq!(in_one_line(&"é".repeat(500)), format!("{}…", "é".repeat(LONGEST_REPLY)));
-    }
+    ended.line()
 }
