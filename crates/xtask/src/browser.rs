@@ -3,8 +3,8 @@
 use std::process::Command;
 
 use crate::chore::{Result, root, step};
-use crate::dist::target;
 use crate::python::Environment;
+use crate::sandbox;
 
 const FOLDER: &str = "tests/browser";
 const REQUIREMENTS: &str = "tests/browser/requirements.txt";
@@ -23,9 +23,7 @@ pub(crate) fn screenshots() -> Result {
 fn pytest(arguments: &[&str]) -> std::result::Result<Command, String> {
     let environment = Environment::with("browser", &[REQUIREMENTS])?;
     let folder = root().join(FOLDER);
-    let mut command = environment.program("python");
-    command.args(["-m", "pytest", "--config-file"]).arg(folder.join("pytest.toml"));
-    command.arg("--rootdir").arg(&folder).args(["-n", "2"]).args(arguments).arg(&folder);
-    command.env("IZLY_COMMAND", target().join("debug/izly"));
+    let mut command = environment.pytest(&folder.join("pytest.toml"));
+    command.args(["-n", "2"]).args(arguments).arg(&folder).env("IZLY_COMMAND", sandbox::command());
     Ok(command)
 }

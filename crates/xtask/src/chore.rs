@@ -1,5 +1,7 @@
 //! Running other programs, one after another, with a line before each.
 
+use std::fs;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -36,6 +38,21 @@ pub(crate) fn step(what: &str, command: &mut Command) -> Result {
 /// Whether a program runs and says yes, without a word.
 pub(crate) fn succeeds(line: &str) -> bool {
     program(line).output().is_ok_and(|output| output.status.success())
+}
+
+/// A text file; the error names it.
+pub(crate) fn read(path: &Path) -> std::result::Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// A port that nobody listens at for now.
+pub(crate) fn free_port() -> std::result::Result<u16, String> {
+    let listener = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
+    listener.local_addr().map(|address| address.port()).map_err(|error| error.to_string())
+}
+
+pub(crate) fn is_root() -> bool {
+    program("id -u").output().is_ok_and(|output| output.stdout == b"0\n")
 }
 
 fn name(command: &Command) -> String {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::chore::{Result, root};
+use crate::chore::{Result, read, root};
 
 fn path() -> PathBuf {
     root().join("include/izly.h")
@@ -28,6 +28,9 @@ pub(crate) fn write() -> Result {
 /// Whether the header in the tree is the one that the crate gives.
 pub(crate) fn check() -> Result {
     println!("\n== header");
-    let committed = fs::read_to_string(path()).map_err(|error| format!("include/izly.h: {error}"))?;
-    if committed == make()? { Ok(()) } else { Err("include/izly.h has drifted: run `cargo xtask header`".to_owned()) }
+    if read(&path())? == make()? {
+        Ok(())
+    } else {
+        Err("include/izly.h has drifted: run `cargo xtask header`".to_owned())
+    }
 }

@@ -13,7 +13,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use crate::chore::{Result, root};
+use crate::chore::{Result, read, root};
 use crate::dist;
 
 pub(crate) use arginfo::write as write_arginfo;
@@ -58,7 +58,6 @@ fn config(question: &str) -> std::result::Result<String, String> {
 /// Each status of the header has its class of exception, and none has one that the header does not know.
 fn statuses() -> Result {
     println!("\n== PHP: a class for each status");
-    let read = |path: &Path| fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()));
     let header = read(&root().join("include/izly.h"))?;
     let mapping = read(&sources().join("src/exceptions.c"))?;
     let names = |text: &str, before: &str| -> std::collections::BTreeSet<String> {

@@ -1,9 +1,15 @@
 //! A sandbox for the tests of other languages.
 
 use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use crate::dist::target;
+
+/// The `izly` command as the tests of the workspace have built it.
+pub(crate) fn command() -> PathBuf {
+    target().join("debug/izly")
+}
 
 /// A running `izly sandbox`, ended on drop.
 pub(crate) struct Sandbox {
@@ -13,10 +19,14 @@ pub(crate) struct Sandbox {
 }
 
 impl Sandbox {
-    /// Starts the command as the tests of the workspace have built it, and reads its ready line.
+    /// Starts the command as the tests of the workspace have built it.
     pub(crate) fn start(arguments: &[&str]) -> Result<Self, String> {
-        let command = target().join("debug/izly");
-        let mut process = Command::new(&command)
+        Self::of(&command(), arguments)
+    }
+
+    /// Starts this build of the command, and reads its ready line.
+    pub(crate) fn of(command: &Path, arguments: &[&str]) -> Result<Self, String> {
+        let mut process = Command::new(command)
             // A chore that is killed drops nothing; its end of the pipe closes all the same.
             .args(["sandbox", "--port", "0", "--until-stdin-closes"])
             .args(arguments)
@@ -32,6 +42,10 @@ impl Sandbox {
             serde_json::from_str(&line).map_err(|error| format!("the sandbox's ready line: {error}"))?;
         let text = |name: &str| ready[name].as_str().unwrap_or_default().to_owned();
         Ok(Sandbox { process, base_url: text("base_url"), api_key: text("api_key") })
+    }
+
+    pub(crate) fn process_id(&self) -> u32 {
+        self.process.id()
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the tests need on the machine: found, installed, or asked for by its exact command.
 
-use crate::chore::{Result, program, step, succeeds};
+use crate::chore::{Result, is_root, program, step, succeeds};
 
 /// Something a test needs.
 struct Tool {
@@ -18,58 +18,46 @@ enum Install {
     Debian(&'static str),
 }
 
+const fn rustup(name: &'static str, check: &'static str, component: &'static str) -> Tool {
+    Tool { name, check, install: Install::Rustup(component) }
+}
+
+const fn debian(name: &'static str, check: &'static str, packages: &'static str) -> Tool {
+    Tool { name, check, install: Install::Debian(packages) }
+}
+
 const TOOLS: [Tool; 23] = [
-    Tool { name: "rustfmt", check: "cargo fmt --version", install: Install::Rustup("rustfmt") },
-    Tool { name: "clippy", check: "cargo clippy --version", install: Install::Rustup("clippy") },
-    Tool { name: "a C compiler", check: "gcc --version", install: Install::Debian("gcc libc6-dev") },
-    Tool { name: "a C++ compiler", check: "g++ --version", install: Install::Debian("g++") },
-    Tool {
-        name: "Python's venv",
-        check: "python3 -m ensurepip --version",
-        install: Install::Debian("python3 python3-venv"),
-    },
-    Tool { name: "PostgreSQL", check: "pg_lsclusters", install: Install::Debian("postgresql") },
-    Tool { name: "valgrind", check: "valgrind --version", install: Install::Debian("valgrind") },
-    Tool { name: "make", check: "make --version", install: Install::Debian("make") },
-    Tool { name: "CMake", check: "cmake --version", install: Install::Debian("cmake") },
-    Tool { name: "pkg-config", check: "pkg-config --version", install: Install::Debian("pkg-config") },
-    Tool { name: "OpenSSL's headers", check: "pkg-config --exists openssl", install: Install::Debian("libssl-dev") },
-    Tool { name: "jansson", check: "pkg-config --exists jansson", install: Install::Debian("libjansson-dev") },
-    Tool {
-        name: "libmicrohttpd",
-        check: "pkg-config --exists libmicrohttpd",
-        install: Install::Debian("libmicrohttpd-dev"),
-    },
-    Tool { name: "PHP", check: "php --version", install: Install::Debian("php-cli") },
-    Tool { name: "PHP's headers", check: "phpize --version", install: Install::Debian("php-dev") },
-    Tool {
-        name: "PHP-Parser, for the generator of declarations",
-        check: "test -f /usr/share/php/PhpParser/autoload.php",
-        install: Install::Debian("php-parser"),
-    },
-    Tool {
-        name: "SQLite for PHP",
-        check: "php -r exit((int)!extension_loaded('pdo_sqlite'));",
-        install: Install::Debian("php-sqlite3"),
-    },
-    Tool { name: "php-fpm", check: "sh -c ls\t/usr/sbin/php-fpm8*", install: Install::Debian("php-fpm") },
-    Tool { name: "nginx", check: "test -x /usr/sbin/nginx", install: Install::Debian("nginx-light") },
-    Tool {
-        name: "Apache with PHP",
-        check: "sh -c ls\t/usr/lib/apache2/modules/libphp8*",
-        install: Install::Debian("apache2 libapache2-mod-php"),
-    },
-    Tool { name: "Chromium", check: "test -x /usr/bin/chromium", install: Install::Debian("chromium") },
-    Tool {
-        name: "letters for Chromium",
-        check: "sh -c ls\t/usr/share/fonts/truetype/liberation*\t/usr/share/fonts/truetype/dejavu",
-        install: Install::Debian("fonts-liberation fonts-dejavu-core"),
-    },
-    Tool {
-        name: "Java, for the Nu Html Checker",
-        check: "java -version",
-        install: Install::Debian("default-jre-headless"),
-    },
+    rustup("rustfmt", "cargo fmt --version", "rustfmt"),
+    rustup("clippy", "cargo clippy --version", "clippy"),
+    debian("a C compiler", "gcc --version", "gcc libc6-dev"),
+    debian("a C++ compiler", "g++ --version", "g++"),
+    debian("Python's venv", "python3 -m ensurepip --version", "python3 python3-venv"),
+    debian("PostgreSQL", "pg_lsclusters", "postgresql"),
+    debian("valgrind", "valgrind --version", "valgrind"),
+    debian("make", "make --version", "make"),
+    debian("CMake", "cmake --version", "cmake"),
+    debian("pkg-config", "pkg-config --version", "pkg-config"),
+    debian("OpenSSL's headers", "pkg-config --exists openssl", "libssl-dev"),
+    debian("jansson", "pkg-config --exists jansson", "libjansson-dev"),
+    debian("libmicrohttpd", "pkg-config --exists libmicrohttpd", "libmicrohttpd-dev"),
+    debian("PHP", "php --version", "php-cli"),
+    debian("PHP's headers", "phpize --version", "php-dev"),
+    debian(
+        "PHP-Parser, for the generator of declarations",
+        "test -f /usr/share/php/PhpParser/autoload.php",
+        "php-parser",
+    ),
+    debian("SQLite for PHP", "php -r exit((int)!extension_loaded('pdo_sqlite'));", "php-sqlite3"),
+    debian("php-fpm", "sh -c ls\t/usr/sbin/php-fpm8*", "php-fpm"),
+    debian("nginx", "test -x /usr/sbin/nginx", "nginx-light"),
+    debian("Apache with PHP", "sh -c ls\t/usr/lib/apache2/modules/libphp8*", "apache2 libapache2-mod-php"),
+    debian("Chromium", "test -x /usr/bin/chromium", "chromium"),
+    debian(
+        "letters for Chromium",
+        "sh -c ls\t/usr/share/fonts/truetype/liberation*\t/usr/share/fonts/truetype/dejavu",
+        "fonts-liberation fonts-dejavu-core",
+    ),
+    debian("Java, for the Nu Html Checker", "java -version", "default-jre-headless"),
 ];
 
 /// Sees to it that every tool is there.
@@ -96,8 +84,4 @@ fn install(tool: &Tool) -> Result {
     let what = format!("installing {}", tool.name);
     step(&what, program(&command).env("DEBIAN_FRONTEND", "noninteractive"))?;
     if succeeds(tool.check) { Ok(()) } else { Err(format!("{} is still missing after: {command}", tool.name)) }
-}
-
-fn is_root() -> bool {
-    program("id -u").output().is_ok_and(|output| output.stdout == b"0\n")
 }

@@ -1,11 +1,10 @@
 //! The C programs: compiled through pkg-config, run against a sandbox, plain, under sanitizers, under valgrind.
 
 use std::fs;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::chore::{Result, output_of, program, root, step};
+use crate::chore::{Result, free_port, output_of, program, root, step};
 use crate::dist;
 use crate::faults::FaultServer;
 use crate::sandbox::Sandbox;
@@ -179,10 +178,4 @@ fn c_files(folder: &Path) -> std::result::Result<Vec<PathBuf>, String> {
 
 fn stem(file: &Path) -> String {
     file.file_stem().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// A port that nobody listens at for now.
-fn free_port() -> std::result::Result<u16, String> {
-    let listener = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
-    listener.local_addr().map(|address| address.port()).map_err(|error| error.to_string())
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use crate::chore::{Result, output, root};
+use crate::chore::{Result, output, read, root};
 use crate::dist;
 
 /// The budget, in bytes, stripped (see the design).
@@ -21,9 +21,8 @@ pub(super) fn check(prefix: &Path) -> Result {
 /// What the library exports, what the header declares, and the list with the version each appeared in: one set.
 fn check_symbols(library: &Path) -> Result {
     let exported = exported(library)?;
-    let header = fs::read_to_string(root().join("include/izly.h")).map_err(|error| error.to_string())?;
-    let list =
-        fs::read_to_string(super::sources().join("symbols.txt")).map_err(|error| format!("symbols.txt: {error}"))?;
+    let header = read(&root().join("include/izly.h"))?;
+    let list = read(&super::sources().join("symbols.txt"))?;
     let listed: BTreeSet<String> = list
         .lines()
         .filter(|line| !line.starts_with('#'))

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::chore::{Result, step};
+use crate::chore::{Result, read, step};
 
 const STUBS: [&str; 3] = ["izly", "izly_values", "izly_exceptions"];
 
@@ -26,8 +26,7 @@ pub(super) fn check() -> Result {
     generate(folder.path())?;
     for stub in STUBS {
         let name = format!("{stub}_arginfo.h");
-        let read = |folder: &Path| fs::read_to_string(folder.join(&name)).map_err(|error| format!("{name}: {error}"));
-        if read(folder.path())? != read(&super::sources())? {
+        if read(&folder.path().join(&name))? != read(&super::sources().join(&name))? {
             return Err(format!("bindings/php/{name} has drifted from its stub: run `cargo xtask arginfo`"));
         }
     }
@@ -51,7 +50,7 @@ fn generate(folder: &Path) -> Result {
 /// The generator with the parser beside it, under the name that it looks for.
 fn set_up(folder: &Path) -> std::result::Result<PathBuf, String> {
     let original = Path::new(&super::config("--extension-dir")?).join("build/gen_stub.php");
-    let text = fs::read_to_string(&original).map_err(|error| format!("{}: {error}", original.display()))?;
+    let text = read(&original)?;
     let version = text.split("$version = \"").nth(1).and_then(|rest| rest.split('"').next());
     let version = version.ok_or_else(|| format!("{} names no version of PHP-Parser", original.display()))?;
     let library = folder.join(format!("PHP-Parser-{version}/lib"));

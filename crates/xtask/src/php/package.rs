@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::chore::{Result, root, step};
+use crate::chore::{Result, read, root, step};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -96,10 +96,6 @@ pub(super) fn check_stubs(folder: &Path, module: &Path) -> Result {
     if said == meant { Ok(()) } else { Err(format!("the stubs say {said}, the extension {meant}")) }
 }
 
-fn read(path: &Path) -> std::result::Result<String, String> {
-    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
-}
-
 fn copy_file(from: &Path, to: &Path) -> Result {
     fs::copy(from, to).map(drop).map_err(|error| format!("{}: {error}", from.display()))
 }
@@ -114,8 +110,7 @@ fn archive(folder: &Path, package: &Path) -> Result {
 /// The extension says its version in C, where the workspace's cannot be read.
 fn versions_agree() -> Result {
     let header = super::sources().join("src/php_izly.h");
-    let text = fs::read_to_string(&header).map_err(|error| format!("{}: {error}", header.display()))?;
-    if text.contains(&format!("#define PHP_IZLY_VERSION \"{VERSION}\"")) {
+    if read(&header)?.contains(&format!("#define PHP_IZLY_VERSION \"{VERSION}\"")) {
         Ok(())
     } else {
         Err(format!("{}: PHP_IZLY_VERSION is not {VERSION}", header.display()))

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::chore::{Result, root, step};
+use crate::chore::{Result, free_port, root, step};
 use crate::faults::FaultServer;
 use crate::php;
 use crate::sandbox::Sandbox;
@@ -18,7 +18,7 @@ pub(super) fn run(folder: &Path, module: &Path) -> Result {
     let shim = shim(folder)?;
     let faults = FaultServer::start()?;
     for valgrind in [false, true] {
-        let port = super::site::free_port()?;
+        let port = free_port()?;
         let sandbox = Sandbox::start(&["--callback-url", &format!("http://127.0.0.1:{port}/callback")])?;
         let mut command = runner(module, &tests)?;
         faults

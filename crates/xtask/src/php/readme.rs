@@ -1,21 +1,18 @@
 //! The example of the README, run as it is printed.
 
-use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 
-use crate::chore::Result;
+use crate::chore::{Result, read};
 use crate::php;
 use crate::sandbox::Sandbox;
 
 /// The example is a file, both READMEs show it as it is, and it does what it says.
 pub(super) fn check(folder: &Path, module: &Path) -> Result {
     println!("\n== PHP: the README's example");
-    let example =
-        fs::read_to_string(php::sources().join("examples/checkout.php")).map_err(|error| error.to_string())?;
+    let example = read(&php::sources().join("examples/checkout.php"))?;
     for name in ["README.md", "README.fr.md"] {
-        let text = fs::read_to_string(php::sources().join(name)).map_err(|error| format!("{name}: {error}"))?;
-        if !text.contains(&format!("```php\n{}\n```", example.trim_end())) {
+        if !read(&php::sources().join(name))?.contains(&format!("```php\n{}\n```", example.trim_end())) {
             return Err(format!("bindings/php/{name} does not show examples/checkout.php as it is"));
         }
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::servers;
-use crate::chore::Result;
+use crate::chore::{Result, free_port, read};
 
 /// As real keys are: base64, with its padding.
 const KEY: &str = "UGFyaXMtNzgtNzgtNzgtNzg6czNjcmV0MQ==";
@@ -15,7 +15,7 @@ const KEY: &str = "UGFyaXMtNzgtNzgtNzgtNzg6czNjcmV0MQ==";
 pub(super) fn check(folder: &Path) -> Result {
     println!("\n== PHP: the READMEs' server configurations");
     for name in ["README.md", "README.fr.md"] {
-        let text = fs::read_to_string(super::sources().join(name)).map_err(|error| format!("{name}: {error}"))?;
+        let text = read(&super::sources().join(name))?;
         let own = folder.join(format!("recipes-{name}"));
         super::copy(&super::sources().join("examples/site"), &own.join("boutique"))?;
         fpm(&own, &recipe(&text, "/etc/php/8.2/fpm/pool.d/boutique.conf", &own)?)
@@ -32,7 +32,7 @@ fn recipe(text: &str, file: &str, own: &Path) -> std::result::Result<String, Str
     let begin = format!("sudo tee {file} <<'END'\n");
     let block = text.split(&begin).nth(1).and_then(|rest| rest.split("\nEND\n").next());
     let block = block.ok_or_else(|| format!("it has nothing for {file}"))?;
-    let port = servers::free_port()?;
+    let port = free_port()?;
     Ok(block
         .replace("YOUR KEY", KEY)
         .replace("/run/php", &own.display().to_string())

@@ -2,14 +2,14 @@
 //! is touched, and nobody needs root.
 
 use std::fs;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
-use crate::chore::{Result, succeeds};
+use crate::chore::{Result, is_root, succeeds};
 
 /// How many requests each server works on at once: the ten duplicates, the real callback, and a page.
 const WORKERS: usize = 12;
@@ -54,7 +54,7 @@ impl Drop for Servers {
 
 /// A program as a user without rights: Apache and FPM refuse to serve as root.
 pub(super) fn unprivileged(program: &str) -> Command {
-    if !super::site::is_root() {
+    if !is_root() {
         return Command::new(program);
     }
     let mut command = Command::new("setpriv");
@@ -194,10 +194,4 @@ fn wait_until(what: &str, is_so: impl Fn() -> bool) -> Result {
         std::thread::sleep(Duration::from_millis(50));
     }
     Ok(())
-}
-
-/// A port that nobody listens at for now.
-pub(super) fn free_port() -> std::result::Result<u16, String> {
-    let listener = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
-    listener.local_addr().map(|address| address.port()).map_err(|error| error.to_string())
 }

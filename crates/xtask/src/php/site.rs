@@ -5,11 +5,9 @@ use std::path::Path;
 use std::process::Command;
 
 use super::servers::{self, Plan, Servers};
-use crate::chore::{Result, program, step};
+use crate::chore::{Result, free_port, is_root, step};
 use crate::php;
 use crate::sandbox::Sandbox;
-
-pub(super) use super::servers::free_port;
 
 type Start = fn(&Plan<'_>) -> std::result::Result<Servers, String>;
 
@@ -99,8 +97,4 @@ fn reloads(servers: &Servers, logs: &str) -> Result {
         RELOADS => Ok(()),
         count => Err(format!("the log says \"{sign}\" {count} times, not {RELOADS}")),
     }
-}
-
-pub(super) fn is_root() -> bool {
-    program("id -u").output().is_ok_and(|output| output.stdout == b"0\n")
 }

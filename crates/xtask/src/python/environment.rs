@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::chore::{Result, root, step};
+use crate::chore::{Result, read, root, step};
 use crate::dist::target;
 
 /// A virtual environment below the target folder.
@@ -64,6 +64,14 @@ impl Environment {
         command
     }
 
+    /// pytest, with the settings of this file and of no other, at the root that is the file's folder.
+    pub(crate) fn pytest(&self, settings: &Path) -> Command {
+        let mut command = self.program("python");
+        command.args(["-m", "pytest", "--config-file"]).arg(settings);
+        command.arg("--rootdir").arg(settings.parent().unwrap_or(settings));
+        command
+    }
+
     pub(crate) fn install(&self, what: &str, packages: &[&Path]) -> Result {
         step(what, self.pip(&["install", "--force-reinstall"]).args(packages))
     }
@@ -75,6 +83,9 @@ impl Environment {
 
 /// The requirements as one text: when it changes, the environment is made anew.
 fn wanted(requirements: &[&str]) -> std::result::Result<String, String> {
-    let read = |file: &&str| fs::read_to_string(root().join(file)).map_err(|error| format!("{file}: {error}"));
-    requirements.iter().map(read).collect::<std::result::Result<Vec<_>, _>>().map(|texts| texts.join("\n"))
+    requirements
+        .iter()
+        .map(|file| read(&root().join(file)))
+        .collect::<std::result::Result<Vec<_>, _>>()
+        .map(|texts| texts.join("\n"))
 }

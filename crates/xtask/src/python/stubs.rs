@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::environment::Environment;
 use super::wheel::WHEEL;
-use crate::chore::{Result, root, step};
+use crate::chore::{Result, read, root, step};
 use crate::dist::target;
 
 fn path() -> PathBuf {
@@ -17,7 +17,7 @@ fn make() -> std::result::Result<String, String> {
     let mut command = Environment::with("wheel", &[WHEEL])?.program("maturin");
     command.current_dir(root()).args(["generate-stubs", "--profile", "dev", "--features", "stubs", "--out"]).arg(&out);
     step("type stubs", command.arg("--target-dir").arg(target()))?;
-    fs::read_to_string(out.join("izly/_native.pyi")).map_err(|error| error.to_string())
+    read(&out.join("izly/_native.pyi"))
 }
 
 /// Writes the stubs.
@@ -27,7 +27,6 @@ pub(crate) fn write() -> Result {
 
 /// Whether the stubs in the tree are the ones that the module gives.
 pub(crate) fn check() -> Result {
-    let committed = fs::read_to_string(path()).map_err(|error| format!("python/izly/_native.pyi: {error}"))?;
     let message = "python/izly/_native.pyi has drifted: run `cargo xtask stubs`";
-    if committed == make()? { Ok(()) } else { Err(message.to_owned()) }
+    if read(&path())? == make()? { Ok(()) } else { Err(message.to_owned()) }
 }

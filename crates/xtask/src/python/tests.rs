@@ -108,8 +108,7 @@ fn installed(name: &str, requirements: &[&str], built: &Built) -> std::result::R
 }
 
 fn pytest(environment: &Environment, arguments: &[&str], tests: &str) -> std::process::Command {
-    let mut command = environment.program("python");
-    command.args(["-m", "pytest", "--config-file"]).arg(root().join("pyproject.toml"));
-    command.arg("--rootdir").arg(root()).args(arguments).arg(root().join(tests));
+    let mut command = environment.pytest(&root().join("pyproject.toml"));
+    command.args(arguments).arg(root().join(tests));
     command
 }
