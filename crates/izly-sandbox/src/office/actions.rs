@@ -143,8 +143,10 @@ pub(super) async fn deliver(app: &Arc<App>, id: WorldId, delivery: u64) -> Optio
         let operation = waiting.operation_id;
         world.note(format!("Callback n° {delivery} (opération {operation}) envoyé à la main."))
     };
-    callback::deliver(app, id, delivery).await;
-    app.changed();
+    if callback::deliver(app, id, delivery).await.is_none() {
+        // Somebody else was quicker: the event is all there is to tell.
+        app.told();
+    }
     Some(event)
 }
 
@@ -156,8 +158,9 @@ pub(super) async fn replay(app: &Arc<App>, id: WorldId, delivery: u64) -> Option
         let operation = world.journal.delivery(delivery)?.operation_id;
         world.note(format!("Callback n° {delivery} (opération {operation}) rejoué."))
     };
-    callback::replay(app, id, delivery, None).await;
-    app.changed();
+    if callback::replay(app, id, delivery, None).await.is_none() {
+        app.told();
+    }
     Some(event)
 }
 
