@@ -17,6 +17,7 @@ mod python;
 mod reproducible;
 mod sandbox;
 mod sandbox_tests;
+mod serving;
 mod simulate;
 mod soak;
 mod supply;
