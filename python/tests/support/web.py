@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import http.client
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 
 def post(url: str, body: bytes) -> tuple[int, dict[str, str], bytes]:
@@ -29,7 +29,7 @@ def _ask(method: str, url: str, body: bytes | None) -> tuple[int, dict[str, str]
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.netloc, timeout=10)
     try:
-        connection.request(method, f"{parts.path}?{parts.query}", body)
+        connection.request(method, urlunsplit(("", "", parts.path, parts.query, "")), body)
         response = connection.getresponse()
         return response.status, dict(response.getheaders()), response.read()
     finally:
