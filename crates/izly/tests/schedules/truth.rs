@@ -55,7 +55,8 @@ pub(crate) fn make(client: &Client, call: &str, figures: &Figures) -> Result<Tol
         }),
         "user" => client.user(&AccessToken::new("access")).map(|user| {
             let izly_id = user.izly_id.map(|id| ("IdIzly", id.reveal().to_owned()));
-            izly_id.into_iter().chain(user.company.map(|company| ("Societe", company))).collect()
+            let rest = [("Societe", user.company), ("Tarif", user.rate)];
+            izly_id.into_iter().chain(rest.into_iter().filter_map(|(name, text)| Some((name, text?)))).collect()
         }),
         "create_payment" => client.create_payment(&NewPayment::new(order)).map(|pending| {
             vec![("Id", pending.operation_id.to_string()), ("PaymentAuthorizationUrl", pending.authorization_url)]

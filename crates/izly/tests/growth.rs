@@ -1,0 +1,154 @@
+//! Nothing grows, whatever goes wrong: memory, descriptors and threads, over thousands of calls that meet every fault that
+//! ends at once.
+//!
+//! `IZLY_SOAK_CALLS` sets how many. The server runs in the same process, so what it would leave behind is found too.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)]
+
+mod support;
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use izly::{AccessToken, Client, Environment, Error, NewPayment, RefreshToken, RefundTarget, State, Tokens};
+use izly_fault_server::{Fault, FaultServer, Table};
+use support::{key, operation, order};
+
+/// Where nothing else is asked for.
+const CALLS: usize = 5000;
+/// A client is used this often, then another takes its place.
+const CALLS_OF_A_CLIENT: usize = 20;
+/// How often is measured after the warm-up.
+const MEASURES: usize = 10;
+/// What memory may grow by: the allocator keeps a little for each thread that was ever busy at once, and when that is
+/// depends on the machine. Over a hundred thousand calls it is 42 bytes each: nothing that is left behind is so small.
+const MOST_BYTES: u64 = 4 << 20;
+/// Each client keeps an idle connection after what went well, until it is used next.
+const MOST_DESCRIPTORS: usize = 64;
+/// One is about to end.
+const MOST_THREADS: usize = 8;
+
+/// What a process holds.
+#[derive(Debug, Clone, Copy)]
+struct Held {
+    bytes: u64,
+    descriptors: usize,
+    threads: usize,
+}
+
+impl Held {
+    /// Now, once the server's threads have ended.
+    fn now() -> Self {
+        let mut held = Held::at_once();
+        for _ in 0..50 {
+            std::thread::sleep(Duration::from_millis(10));
+            let next = Held::at_once();
+            if (next.descriptors, next.threads) == (held.descriptors, held.threads) {
+                return next;
+            }
+            held = next;
+        }
+        held
+    }
+
+    fn at_once() -> Self {
+        let statm = fs::read_to_string("/proc/self/statm").unwrap();
+        let pages: u64 = statm.split(' ').nth(1).unwrap().parse().unwrap();
+        Held { bytes: pages * 4096, descriptors: entries("/proc/self/fd"), threads: entries("/proc/self/task") }
+    }
+
+    /// Whether it is more than `before` by more than what is always in motion.
+    fn has_grown_since(self, before: Held) -> bool {
+        self.bytes > before.bytes + MOST_BYTES
+            || self.descriptors > before.descriptors + MOST_DESCRIPTORS
+            || self.threads > before.threads + MOST_THREADS
+    }
+}
+
+fn entries(folder: &str) -> usize {
+    fs::read_dir(folder).unwrap().count()
+}
+
+/// Whether a call ends at once: without a pause, a deadline or megabytes.
+fn is_quick(fault: &Fault, call: &str) -> bool {
+    let expected = fault.expected(call);
+    let repeats = ["payment", "user", "refresh"].contains(&call);
+    let is_passing =
+        ["resolve", "connect", "disconnected", "server"].map(|kind| expected.kind.iter().any(|k| k == kind));
+    let is_large = ["64_mb", "without_end"].iter().any(|part| fault.name.contains(part));
+    fault.deadline_ms() == 5000
+        && !is_large
+        && expected.requests.is_some_and(|requests| requests <= 1)
+        && !(repeats && is_passing.contains(&true))
+}
+
+fn make(client: &Client, call: &str) -> Result<(), Error> {
+    match call {
+        "payment" => client.payment(operation()).map(drop),
+        "user" => client.user(&AccessToken::new("access")).map(drop),
+        "create_payment" => client.create_payment(&NewPayment::new(order())).map(drop),
+        "refund" => client.refund(RefundTarget::new(operation(), "order-42").unwrap()).map(drop),
+        "exchange_code" => client.finish_login("code=abc%3d&state=s", &State::new("s")).map(drop),
+        _ => client.refresh(&Tokens::new(AccessToken::new("access"), Some(RefreshToken::new("refresh")))).map(drop),
+    }
+}
+
+/// Clients, one for each fault, each for a while.
+struct Clients<'s> {
+    ca_file: &'s Path,
+    known: HashMap<String, (Client, usize)>,
+}
+
+impl Clients<'_> {
+    fn at(&mut self, url: &str) -> &Client {
+        let ca_file = self.ca_file;
+        let made = || Client::builder(Environment::url(url).unwrap(), key()).ca_file(ca_file).build().unwrap();
+        let (client, uses) = self.known.entry(url.to_owned()).or_insert_with(|| (made(), 0));
+        *uses += 1;
+        if *uses > CALLS_OF_A_CLIENT {
+            (*client, *uses) = (made(), 1);
+        }
+        client
+    }
+}
+
+#[test]
+fn nothing_grows() {
+    let table = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/scenarios/faults.json");
+    let server = FaultServer::start(Table::parse(&fs::read_to_string(table).unwrap()).unwrap()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let ca_file = folder.path().join("ca.pem");
+    fs::write(&ca_file, server.ca_pem()).unwrap();
+    let all = server.faults().flat_map(|(fault, port)| fault.calls.iter().map(move |call| (fault, port, call)));
+    let quick: Vec<_> = all.filter(|(fault, _, call)| is_quick(fault, call)).collect();
+    assert!(quick.len() > 500, "{}", quick.len());
+
+    let calls = std::env::var("IZLY_SOAK_CALLS").map_or(CALLS, |text| text.parse().unwrap());
+    let mut clients = Clients { ca_file: &ca_file, known: HashMap::new() };
+    let mut next = quick.iter().cycle();
+    let (mut succeeded, mut failed) = (0_usize, 0_usize);
+    let mut work = |count: usize| {
+        for (_, port, call) in next.by_ref().take(count) {
+            match make(clients.at(&port.url()), call) {
+                Ok(()) => succeeded += 1,
+                Err(_) => failed += 1,
+            }
+        }
+    };
+    // Every fault has been met, and every client replaced once.
+    work((calls / 4).max(quick.len() * 5));
+    let (start, begins) = (Held::now(), Instant::now());
+    let measures: Vec<Held> = (0..MEASURES)
+        .map(|_| {
+            work(calls / MEASURES);
+            Held::now()
+        })
+        .collect();
+    let (took, end) = (begins.elapsed(), measures[MEASURES - 1]);
+    let peak = measures.iter().map(|held| held.bytes).max();
+    println!("{calls} calls of {} sorts in {took:?}: {start:?} → {end:?}, peak {peak:?} bytes", quick.len());
+    assert!(succeeded > 0 && failed > 0);
+    assert!(!end.has_grown_since(start), "{start:?} → {measures:#?}");
+}
