@@ -20,19 +20,6 @@ static json_t *read_json(const char *url)
     return value;
 }
 
-json_t *faults_table(void)
-{
-    char url[128];
-    snprintf(url, sizeof url, "%s/table", setting("IZLY_FAULTS"));
-    json_t *table = read_json(url);
-    json_t *faults = json_incref(json_object_get(table, "faults"));
-    json_decref(table);
-    if (json_array_size(faults) == 0) {
-        give_up(url, "lists no faults");
-    }
-    return faults;
-}
-
 const char *fault_text(const json_t *fault, const char *name)
 {
     const char *text = json_string_value(json_object_get(fault, name));
@@ -40,6 +27,31 @@ const char *fault_text(const json_t *fault, const char *name)
         give_up(name, "is missing in the table of faults");
     }
     return text;
+}
+
+static void leave_out_tls(json_t *faults)
+{
+    for (size_t i = json_array_size(faults); i-- > 0;) {
+        if (strncmp(fault_text(json_array_get(faults, i), "url"), "https:", 6) == 0) {
+            json_array_remove(faults, i);
+        }
+    }
+}
+
+json_t *faults_table(void)
+{
+    char url[128];
+    snprintf(url, sizeof url, "%s/table", setting("IZLY_FAULTS"));
+    json_t *table = read_json(url);
+    json_t *faults = json_incref(json_object_get(table, "faults"));
+    json_decref(table);
+    if (is_slow()) {
+        leave_out_tls(faults);
+    }
+    if (json_array_size(faults) == 0) {
+        give_up(url, "lists no faults");
+    }
+    return faults;
 }
 
 uint32_t fault_deadline(const json_t *fault)

@@ -369,10 +369,12 @@ struct footprint footprint(void)
 {
     malloc_trim(0);
     struct footprint now = { 0, entries("/proc/self/fd"), entries("/proc/self/task") };
+    long shared;
     FILE *file = fopen("/proc/self/statm", "r");
-    if (file == NULL || fscanf(file, "%*d %ld", &now.pages) != 1) {
+    if (file == NULL || fscanf(file, "%*d %ld %ld", &now.pages, &shared) != 2) {
         give_up("/proc/self/statm", "cannot be read");
     }
+    now.pages -= shared;
     fclose(file);
     return now;
 }

@@ -139,7 +139,7 @@ uint16_t closed_port(void);
 
 /* What a process holds. */
 struct footprint {
-    long pages;
+    long pages; /* Resident, without those mapped from files: code is read in when it first runs. */
     int descriptors;
     int threads;
 };

@@ -1,6 +1,7 @@
 /*
  * Every fault of the shared table against every call: the kind, the outcome, the HTTP status, the phase, the time, and
- * what the server saw of it. Under valgrind deadlines are three times as long, and the time alone is not asserted.
+ * what the server saw of it. Under valgrind deadlines are three times as long, the time alone is not asserted, and TLS is
+ * left out (faults.h says why).
  */
 
 #include "faults.h"
@@ -17,7 +18,7 @@
  * really waits too long does so each time. */
 #define LOOKS 4
 /* A table that says less than this has not been read whole. */
-#define LEAST 800
+#define LEAST 750
 
 struct work {
     const json_t *faults;
@@ -119,7 +120,7 @@ int main(void)
         pthread_join(workers[i], NULL);
     }
     printf("%zu faults, %zu calls%s\n", json_array_size(faults), atomic_load(&work.met),
-           is_slow() ? ", their time not asserted" : "");
+           is_slow() ? ", without TLS, their time not asserted" : "");
     CHECK(atomic_load(&work.met) >= LEAST);
     json_decref(faults);
     return report("test_faults");

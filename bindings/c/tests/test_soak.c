@@ -17,8 +17,8 @@
 /* What is loaded on first use, and what an allocator takes for itself, comes in the first tenth of the calls. */
 #define WARM_UP(calls) ((calls) / 10)
 #define LOOKS 20
-/* Room for what an allocator does by itself: 256 KiB, so that a leak of 3 bytes a call fails a hundred thousand. */
-#define SLACK_PAGES 64
+/* Room for what an allocator does by itself: 512 KiB, so that a leak of 6 bytes a call fails a hundred thousand. */
+#define SLACK_PAGES 128
 /* A table that gives less than this has not been read whole. */
 #define LEAST 400
 
