@@ -19,8 +19,14 @@ pub(crate) struct Blanks(Vec<Zeroizing<String>>);
 impl Blanks {
     pub(crate) fn of(carried: &[&str], partner: &Partner) -> Self {
         let key = partner.api_key();
-        let mut secrets = vec![Zeroizing::new(key.reveal().to_owned()), key.secret()];
-        secrets.extend(carried.iter().map(|secret| Zeroizing::new((*secret).to_owned())));
+        let secret = key.secret();
+        let own = [key.reveal(), secret.as_str()];
+        Blanks::hiding(own.into_iter().chain(carried.iter().copied()))
+    }
+
+    /// These texts alone, for where no key is at hand.
+    pub(crate) fn hiding<'s>(secrets: impl Iterator<Item = &'s str>) -> Self {
+        let mut secrets: Vec<_> = secrets.map(|secret| Zeroizing::new(secret.to_owned())).collect();
         let escaped: Vec<_> = secrets.iter().map(|secret| Zeroizing::new(encoded(secret))).collect();
         let lower: Vec<_> = escaped.iter().map(|secret| Zeroizing::new(lower_escapes(secret))).collect();
         secrets.extend(escaped.into_iter().chain(lower));

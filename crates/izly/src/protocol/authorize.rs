@@ -5,6 +5,7 @@ use std::fmt;
 
 use percent_encoding::percent_decode_str;
 
+use crate::blanks::Blanks;
 use crate::config::StatePolicy;
 use crate::encoding::{decoded, push_encoded};
 use crate::error::{ApiFault, Error, ErrorKind, Outcome};
@@ -87,7 +88,9 @@ pub fn read_return(raw_query: &str, state: &State, policy: StatePolicy) -> Resul
         let description = raw_parameter(query, "error_description");
         let description =
             description.map(|text| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned());
-        return Err(refused(&error, description));
+        let code = parameter(query, "code").ok().flatten();
+        let blanks = Blanks::hiding([state.reveal()].into_iter().chain(code.as_deref()));
+        return Err(refused(&error, description.as_deref(), &blanks));
     }
     match parameter(query, "code")? {
         Some(code) if !code.is_empty() => Ok(AuthorizationCode::new(code)),
@@ -126,11 +129,15 @@ fn wrong_state(rule: &str) -> Error {
         .with_call(CallName::Login)
 }
 
-fn refused(error: &str, description: Option<String>) -> Error {
-    // The text came through the browser: shown, but bounded and without control characters.
-    let tame = |text: &str| text.chars().filter(|c| !c.is_control()).take(200).collect::<String>();
+fn refused(error: &str, description: Option<&str>, blanks: &Blanks) -> Error {
+    // The text came through the browser: shown, but bounded, without control characters, and without what this login is
+    // secret by. That is cut out before the bound can cut it in two.
+    let tame = |text: &str| {
+        let line: String = text.chars().filter(|c| !c.is_control()).collect();
+        blanks.clean(&line).chars().take(200).collect::<String>()
+    };
     let error = tame(error);
-    let description = description.map(|text| tame(&text));
+    let description = description.map(tame);
     let message = match &description {
         Some(text) => format!("refused ({error}): {text}"),
         None => format!("refused ({error})"),
@@ -198,6 +205,20 @@ mod tests {
         let error =
             read_return("error=x&error_description=1%2B1+is+2&state=the%2Bstate", &state(), StatePolicy::Require);
         assert_eq!(error.unwrap_err().api_message(), Some("1+1 is 2"));
+    }
+
+    #[test]
+    fn a_refusal_shows_neither_state_nor_code() {
+        for query in [
+            "error=the%2Bstate&state=the%2bstate",
+            "error=x&error_description=wrong:+the%252bstate&state=the%2Bstate",
+            "error=x&error_description=the%00%2Bstate+MTs1Njs%3D&code=MTs1Njs%3D&state=the%2Bstate",
+        ] {
+            let error = read_return(query, &state(), StatePolicy::Require).unwrap_err();
+            let shown = format!("{error} {error:?} {:?} {:?}", error.api_message(), error.oauth_error());
+            assert!(shown.contains(REDACTED), "{shown}");
+            assert!(!shown.contains("state") && !shown.contains("MTs1"), "{shown}");
+        }
     }
 
     #[test]
