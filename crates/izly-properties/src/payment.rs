@@ -6,6 +6,7 @@ use bigdecimal::BigDecimal;
 use izly::protocol::{Confirm, CreatePayment, Partner, ReadPayment, RefundPayment, Response};
 use izly::{Cents, Error, ErrorKind, NewPayment, OperationId, Order, Outcome, Payment, RefundTarget, Status, Wire};
 
+use crate::authorization_url::authorization_url;
 use crate::fault::assert_rejected_for_a_reason;
 use crate::json::{Fields, assert_accepted, assert_fairly_refused};
 use crate::partner::{IDENTIFIER, answer, partner};
@@ -138,6 +139,7 @@ fn creates(partner: &Partner, fields: &Fields, body: &[u8]) {
     let Ok(pending) = created else { return };
     assert_eq!(i64::try_from(pending.operation_id.get()).ok(), operation.integer("Id"));
     assert_eq!(Some(&pending.authorization_url), fields.text("PaymentAuthorizationUrl").as_ref());
+    authorization_url(format!("preproduction\n{}", pending.authorization_url).as_bytes());
     assert!(operation.text("ClientOrderId").is_none_or(|id| id == order.id()), "created for another order");
     assert!(fields.integer("Code").is_none_or(|code| code == 0), "created beside an error");
 }

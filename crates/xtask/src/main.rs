@@ -51,8 +51,8 @@ cargo xtask <chore>
           builds the wheels and the source distribution, and looks at them as the package index would
   fuzz [--seconds N [TARGET]]
           every fuzz target, or one, for a minute or N seconds each; needs a C++ compiler, installs cargo-fuzz
-  fuzz minimise
-          adds what the runs here have found to the committed corpus, and makes that as small as it gets
+  fuzz merge
+          adds what the runs here have found to the committed corpus, where it reaches new code
   sanitize
           the Rust tests under AddressSanitizer and ThreadSanitizer; needs a nightly toolchain with rust-src
   load    how many requests the sandbox answers in a minute, and with how much memory; needs wrk
@@ -82,7 +82,7 @@ fn main() -> ExitCode {
         ["fuzz"] => fuzz::run("60", None),
         ["fuzz", "--seconds", seconds] => fuzz::run(seconds, None),
         ["fuzz", "--seconds", seconds, target] => fuzz::run(seconds, Some(target)),
-        ["fuzz", "minimise"] => fuzz::minimise(),
+        ["fuzz", "merge"] => fuzz::merge(),
         ["sanitize"] => fuzz::sanitize(),
         ["header"] => header::write(),
         ["stubs"] => python::write_stubs(),
