@@ -8,7 +8,7 @@ use crate::wire::{AmountUnit, BeneficiaryName, Dates, FaultStatus, IdSize, Prope
 /// The remarks on a request and its answer: what the guide says of the call, then each switch that shaped the answer.
 pub(crate) fn remarks(call: Option<CallName>, request: &Incoming, reply: &Reply, wire: &Wire) -> Vec<Remark> {
     let Some(call) = call else {
-        return vec![Remark::invented("Cette adresse n'est pas une adresse d'Izly.")];
+        return vec![Remark::invented("Cette adresse n’est pas une adresse d’Izly.")];
     };
     let mut remarks = vec![about(call)];
     if reply.is_dropped {
@@ -19,7 +19,7 @@ pub(crate) fn remarks(call: Option<CallName>, request: &Incoming, reply: &Reply,
         CallName::LoginPage if reply.status == 302 => remarks.push(state_remark(wire)),
         CallName::Refresh if !is_error => remarks.push(refresh_remark(wire)),
         CallName::Token | CallName::Refresh if is_error => remarks.push(Remark::invented(
-            "Le guide ne dit rien des erreurs de ce service ; la forme de la RFC 6749 est observée dans l'application d'Izly.",
+            "Le guide ne dit rien des erreurs de ce service ; la forme de la RFC 6749 est observée dans l’application d’Izly.",
         )),
         CallName::CreatePayment | CallName::ReadPayment | CallName::Refund if is_error => {
             remarks.push(fault_status_remark(wire));
@@ -44,20 +44,20 @@ fn about(call: CallName) -> Remark {
         ),
         CallName::ForgottenPage => Remark::documented(
             "4.2",
-            "Après la récupération du mot de passe, l'utilisateur doit relancer un nouveau paiement. L'adresse de la page, \
-             elle, n'est pas documentée.",
+            "Après la récupération du mot de passe, l’utilisateur doit relancer un nouveau paiement. L’adresse de la page, \
+             elle, n’est pas documentée.",
         ),
         CallName::Token => Remark::documented(
             "3.2",
-            "Échange du code : POST sans corps, paramètres dans l'adresse, en-tête « Basic » avec la clé d'API telle quelle.",
+            "Échange du code : POST sans corps, paramètres dans l’adresse, en-tête « Basic » avec la clé d’API telle quelle.",
         ),
         CallName::Refresh => Remark::documented("3.3", "Renouvellement du jeton : grant_type=refresh_token."),
         CallName::Users => {
-            Remark::documented("3.4", "Informations de l'ayant droit, avec le jeton d'accès (en-tête « Bearer »).")
+            Remark::documented("3.4", "Informations de l’ayant droit, avec le jeton d’accès (en-tête « Bearer »).")
         }
         CallName::CreatePayment => Remark::documented(
             "4.1",
-            "Initialisation du paiement : le montant est envoyé en centimes ; la réponse donne la page où l'utilisateur paie.",
+            "Initialisation du paiement : le montant est envoyé en centimes ; la réponse donne la page où l’utilisateur paie.",
         ),
         CallName::PaymentPage => Remark::documented(
             "4.2",
@@ -66,7 +66,7 @@ fn about(call: CallName) -> Remark {
         ),
         CallName::ReadPayment => Remark::documented(
             "4.4",
-            "Lecture de l'opération : la seule preuve d'un paiement. Seul le statut « Completed » veut dire payé.",
+            "Lecture de l’opération : la seule preuve d’un paiement. Seul le statut « Completed » veut dire payé.",
         ),
         CallName::Refund => Remark::documented(
             "4.5",
@@ -80,14 +80,14 @@ fn about(call: CallName) -> Remark {
 pub(crate) fn callback_remarks(sent: bool, attempt: u32, wire: &Wire) -> Vec<Remark> {
     let mut remarks = vec![Remark::documented(
         "4.3",
-        "Callback : Izly appelle le serveur du partenaire et attend un statut 200 et le code 0. Il n'est pas signé : il ne \
-         prouve rien, seule la lecture de l'opération fait foi.",
+        "Callback : Izly appelle le serveur du partenaire et attend un statut 200 et le code 0. Il n’est pas signé : il ne \
+         prouve rien, seule la lecture de l’opération fait foi.",
     )];
     remarks.push(unit_remark("Amount du callback", wire.callback_amount));
     if !sent {
         remarks.push(Remark::documented(
             "1",
-            "L'hébergeur d'Izly n'ouvre ses flux sortants que vers les adresses qu'il a autorisées.",
+            "L’hébergeur d’Izly n’ouvre ses flux sortants que vers les adresses qu’il a autorisées.",
         ));
     }
     if attempt > 1 {
@@ -103,21 +103,21 @@ fn state_remark(wire: &Wire) -> Remark {
     if wire.echo_state {
         Remark::observed(
             "3.1",
-            "« state » est rendu : absent du guide, observé sur l'ancienne page de connexion de l'éditeur.",
+            "« state » est rendu : absent du guide, observé sur l’ancienne page de connexion de l’éditeur.",
         )
     } else {
-        Remark::invented("« state » n'est pas rendu : le guide n'en parle pas.")
+        Remark::invented("« state » n’est pas rendu : le guide n’en parle pas.")
     }
 }
 
 fn refresh_remark(wire: &Wire) -> Remark {
     Remark::invented(match wire.refresh {
         RefreshReply::New => {
-            "Un nouveau jeton de renouvellement est donné, l'ancien ne sert plus : le guide ne montre pas la réponse."
+            "Un nouveau jeton de renouvellement est donné, l’ancien ne sert plus : le guide ne montre pas la réponse."
         }
         RefreshReply::Same => "Le même jeton de renouvellement est rendu : le guide ne montre pas la réponse.",
         RefreshReply::Absent => {
-            "Aucun jeton de renouvellement n'est rendu, l'ancien reste bon : le guide ne montre pas la réponse."
+            "Aucun jeton de renouvellement n’est rendu, l’ancien reste bon : le guide ne montre pas la réponse."
         }
     })
 }
@@ -125,10 +125,10 @@ fn refresh_remark(wire: &Wire) -> Remark {
 fn fault_status_remark(wire: &Wire) -> Remark {
     Remark::invented(match wire.fault_status {
         FaultStatus::NotFound => {
-            "Le statut HTTP d'une erreur n'est pas documenté : la sandbox choisit le plus proche (404, 403, 400)."
+            "Le statut HTTP d’une erreur n’est pas documenté : la sandbox choisit le plus proche (404, 403, 400)."
         }
-        FaultStatus::Ok => "Le statut HTTP d'une erreur n'est pas documenté : ici, 200.",
-        FaultStatus::BadRequest => "Le statut HTTP d'une erreur n'est pas documenté : ici, 400.",
+        FaultStatus::Ok => "Le statut HTTP d’une erreur n’est pas documenté : ici, 200.",
+        FaultStatus::BadRequest => "Le statut HTTP d’une erreur n’est pas documenté : ici, 400.",
     })
 }
 
@@ -137,7 +137,7 @@ fn creation_remarks(wire: &Wire) -> Vec<Remark> {
     remarks.push(match wire.beneficiary_name {
         BeneficiaryName::AppIdentifier => Remark::documented(
             "4.1",
-            "Beneficiary.AppIdentifier : le nom de l'exemple du guide ; son tableau dit ClientId.",
+            "Beneficiary.AppIdentifier : le nom de l’exemple du guide ; son tableau dit ClientId.",
         ),
         BeneficiaryName::ClientId => Remark::documented(
             "4.1",
@@ -158,7 +158,7 @@ fn unit_remark(what: &str, unit: AmountUnit) -> Remark {
     match unit {
         AmountUnit::Euros => Remark::documented("4.1", format!("{what} en euros, comme dans les exemples du guide.")),
         AmountUnit::Centimes => {
-            Remark::observed("4.3", format!("{what} en centimes, comme des clients l'ont vu en production."))
+            Remark::observed("4.3", format!("{what} en centimes, comme des clients l’ont vu en production."))
         }
     }
 }
@@ -168,13 +168,13 @@ fn common_remarks(wire: &Wire) -> Vec<Remark> {
     if wire.casing == PropertyCasing::Camel {
         remarks.push(Remark::observed(
             "6",
-            "Noms de propriétés avec une minuscule, comme des clients l'ont vu en production.",
+            "Noms de propriétés avec une minuscule, comme des clients l’ont vu en production.",
         ));
     }
     if wire.dates == Dates::Drifting {
         remarks.push(Remark::observed(
             "6",
-            "Dates avec fraction de seconde ou décalage, comme d'autres services du CROUS.",
+            "Dates avec fraction de seconde ou décalage, comme d’autres services du CROUS.",
         ));
     }
     if wire.operation_ids != IdSize::Usual {
@@ -194,7 +194,7 @@ fn content_type_remark(request: &Incoming) -> Option<Remark> {
     if given.eq_ignore_ascii_case("application/vnd.s-money.v1+json") {
         return Some(Remark::observed(
             "4",
-            "Content-Type : application/vnd.s-money.v1+json, l'ancien nom, vu en production.",
+            "Content-Type : application/vnd.s-money.v1+json, l’ancien nom, vu en production.",
         ));
     }
     None

@@ -112,8 +112,8 @@ pub(crate) struct ForgottenPage<'a> {
 }
 
 /// What the error page says to a POST without the hidden field that tells which button was pressed. *Our invention.*
-pub(crate) const FOREIGN_FORM: &str = "Le formulaire reçu n'est pas celui de cette page : le champ caché « action » \
-    manque ou n'a pas une valeur connue. Rouvrez la page et validez son propre formulaire.";
+pub(crate) const FOREIGN_FORM: &str = "Le formulaire reçu n’est pas celui de cette page : le champ caché « action » \
+    manque ou n’a pas une valeur connue. Rouvrez la page et validez son propre formulaire.";
 
 /// Anything that cannot go on.
 #[derive(Template)]

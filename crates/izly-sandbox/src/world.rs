@@ -82,12 +82,12 @@ impl Refusal {
             Self::WrongPassword => "Identifiant ou mot de passe incorrect.",
             Self::NowBlocked => "Mot de passe incorrect pour la troisième fois : votre compte est désormais bloqué.",
             Self::Blocked => "Votre compte est bloqué.",
-            Self::UnpaidDebts => "Vous avez des impayés à régulariser : le paiement n'est pas possible pour le moment.",
+            Self::UnpaidDebts => "Vous avez des impayés à régulariser : le paiement n’est pas possible pour le moment.",
             Self::InsufficientBalance => "Le solde de votre compte est insuffisant pour ce paiement.",
             Self::Opposed => "Votre compte est en opposition.",
-            Self::Frozen => "Votre compte est gelé : le paiement n'est pas possible pour le moment.",
+            Self::Frozen => "Votre compte est gelé : le paiement n’est pas possible pour le moment.",
             Self::Closed => "Votre compte est clôturé.",
-            Self::Unconfirmed => "L'ouverture de votre compte n'a pas été confirmée.",
+            Self::Unconfirmed => "L’ouverture de votre compte n’a pas été confirmée.",
         }
     }
 

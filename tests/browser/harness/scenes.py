@@ -26,7 +26,7 @@ FORGOTTEN_PASSWORD = "Mot de passe oublié"  # noqa: S105, a heading
 ERROR = "Erreur\N{NO-BREAK SPACE}: "
 WRONG = "Identifiant ou mot de passe incorrect."
 POOR = "Le solde de votre compte est insuffisant pour ce paiement."
-DEBTS = "Vous avez des impayés à régulariser : le paiement n'est pas possible pour le moment."
+DEBTS = "Vous avez des impayés à régulariser : le paiement n’est pas possible pour le moment."
 BLOCKED = "Votre compte est bloqué."
 NOW_BLOCKED = "Mot de passe incorrect pour la troisième fois : votre compte est désormais bloqué."
 

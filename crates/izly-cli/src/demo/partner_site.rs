@@ -211,7 +211,7 @@ impl Shop {
         let settled = self.settle(self.client.confirm(operation, &order));
         let title = match &settled {
             Settled::Credited(_) | Settled::AlreadyCredited(_) => "Merci, votre commande est payée",
-            Settled::UnknownOrder | Settled::Refused(_) => "Votre commande n'est pas encore payée",
+            Settled::UnknownOrder | Settled::Refused(_) => "Votre commande n’est pas encore payée",
         };
         self.books().settled.push(settled);
         page(title)

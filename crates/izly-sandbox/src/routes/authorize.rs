@@ -23,7 +23,7 @@ impl Request {
             return Err(Box::new(refuse(400, "Le paramètre response_type doit valoir « code ».")));
         }
         if value("client_id") != world.partner.identifier {
-            return Err(Box::new(refuse(400, "Ce site partenaire est inconnu d'Izly (client_id).")));
+            return Err(Box::new(refuse(400, "Ce site partenaire est inconnu d’Izly (client_id).")));
         }
         let scope_text = value("scope");
         let Some(scope) = ScopeMask::parse(&scope_text) else {
@@ -33,7 +33,7 @@ impl Request {
             )));
         };
         if !world.partner.approved {
-            return Err(Box::new(refuse(403, "Le point d'encaissement de ce site n'est pas encore agréé.")));
+            return Err(Box::new(refuse(403, "Le point d’encaissement de ce site n’est pas encore agréé.")));
         }
         Ok(Self { scope, scope_text, state: request.form_or_query("state") })
     }
@@ -98,7 +98,7 @@ pub(crate) fn submit(world: &mut World, request: &Incoming) -> Reply {
 fn cancel(parameters: &Request, world: &World) -> Reply {
     match world.wire.login_cancel {
         LoginCancel::HomePage => Reply::redirect(world.partner.home_page_url.clone())
-            .remark(Remark::documented("1", "Annulation : retour vers la page d'accueil du site partenaire.")),
+            .remark(Remark::documented("1", "Annulation : retour vers la page d’accueil du site partenaire.")),
         LoginCancel::AccessDenied => Reply::redirect(parameters.way_back(world, "error", "access_denied"))
             .remark(Remark::invented("Annulation : retour avec error=access_denied, comme dans la RFC 6749.")),
     }

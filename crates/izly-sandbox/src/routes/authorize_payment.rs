@@ -57,7 +57,7 @@ fn reply(world: &World, id: u64, outcome: Validation, typed: &str) -> Option<Rep
     Some(match outcome {
         Validation::Paid | Validation::Settled(PaymentStatus::Cancelled) => page(world, payment, "", None),
         Validation::Settled(status) => page(world, payment, "", None)
-            .remark(Remark::invented(format!("Rien n'a été débité : le paiement était déjà {}.", status.name()))),
+            .remark(Remark::invented(format!("Rien n’a été débité : le paiement était déjà {}.", status.name()))),
         Validation::Refused(refusal, _) => page(world, payment, typed, Some(refusal.message()))
             .remark(Remark::invented(format!("Paiement refusé : {}", refusal.message()))),
     })
@@ -170,6 +170,6 @@ fn foreign_form() -> Reply {
 }
 
 fn unknown() -> Reply {
-    let text = "Ce lien de paiement n'est pas valide. Relancez un paiement depuis le site du partenaire.";
+    let text = "Ce lien de paiement n’est pas valide. Relancez un paiement depuis le site du partenaire.";
     Reply::page(404, &ErrorPage { title: "Paiement introuvable", text })
 }

@@ -142,11 +142,11 @@ pub(crate) fn answer(
 }
 
 pub(crate) fn not_found(request: &Incoming) -> Reply {
-    problem(request, 404, "Page introuvable", "Cette adresse n'existe pas dans la sandbox.")
+    problem(request, 404, "Page introuvable", "Cette adresse n’existe pas dans la sandbox.")
 }
 
 fn wrong_method(request: &Incoming, methods: &[&str]) -> Reply {
-    problem(request, 405, "Méthode non autorisée", "Cette adresse n'accepte pas cette méthode HTTP.")
+    problem(request, 405, "Méthode non autorisée", "Cette adresse n’accepte pas cette méthode HTTP.")
         .header("allow", methods.join(", "))
 }
 

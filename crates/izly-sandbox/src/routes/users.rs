@@ -18,7 +18,7 @@ pub(crate) fn answer(world: &World, request: &Incoming) -> Reply {
         }
         // RFC 6750 would have 403 here; to a token without the scope, Izly's answer is unknown.
         Some(_) => Reply::api_error(ApiError::BadToken, &world.wire)
-            .remark(Remark::invented("Le jeton n'a pas le bit 1 du scope, qui donne accès aux informations.")),
+            .remark(Remark::invented("Le jeton n’a pas le bit 1 du scope, qui donne accès aux informations.")),
         None => Reply::api_error(ApiError::BadToken, &world.wire),
     }
 }

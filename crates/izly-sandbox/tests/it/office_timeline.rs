@@ -86,7 +86,7 @@ fn a_purchase_reads_like_a_conversation() {
     assert!(sent.starts_with("POST /api/Izly/WebPayments HTTP/1.1\n"), "{sent}");
     let remarks = page.text("#etape-1 .remarks");
     assert!(remarks.contains("documenté") && remarks.contains("docs/protocol.md, § 4.1"), "{remarks}");
-    assert!(words(page.all("#etape-5 .remarks")[0]).contains("Il n'est pas signé"));
+    assert!(words(page.all("#etape-5 .remarks")[0]).contains("Il n’est pas signé"));
 }
 
 #[test]
