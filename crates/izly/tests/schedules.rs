@@ -128,6 +128,7 @@ fn explore(call: &str, deadline_ms: impl Strategy<Value = u64>, cases: u32) -> R
     let config = Config {
         cases,
         max_shrink_time: MAX_SHRINK_MS,
+        max_shrink_iters: u32::MAX,
         failure_persistence: Some(Box::new(FileFailurePersistence::Direct(path))),
         ..Config::default()
     };
