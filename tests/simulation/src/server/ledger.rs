@@ -15,6 +15,8 @@ pub(crate) struct Truth {
     pub(crate) refunds: u32,
     /// When it was debited.
     pub(crate) paid_at: Option<Millis>,
+    /// When it was last debited or refunded.
+    pub(crate) changed_at: Option<Millis>,
     last_debit: Option<Date>,
     last_refund: Option<Date>,
 }
@@ -43,6 +45,7 @@ impl Ledger {
                 debits: 0,
                 refunds: 0,
                 paid_at: None,
+                changed_at: None,
                 last_debit: None,
                 last_refund: None,
             }
@@ -51,12 +54,13 @@ impl Ledger {
         if payment.paid != truth.last_debit {
             truth.last_debit = payment.paid;
             truth.debits += 1;
-            truth.paid_at = Some(now);
+            (truth.paid_at, truth.changed_at) = (Some(now), Some(now));
             news.push("student debited");
         }
         if payment.refunded != truth.last_refund {
             truth.last_refund = payment.refunded;
             truth.refunds += 1;
+            truth.changed_at = Some(now);
             *writes += 1;
             news.push("student refunded");
         }

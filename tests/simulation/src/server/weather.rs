@@ -4,10 +4,16 @@ use izly::Phase;
 use izly::transport::Fault;
 
 use super::{Call, Server};
-use crate::time::MINUTE;
+use crate::time::{HOUR, MINUTE};
 
 /// How long a reading may lag behind the truth.
 const LAG: u64 = 2 * MINUTE;
+
+/// How long an operation may have a status that nobody knows, after it was debited or refunded: until some batch has run.
+const CLEARING: u64 = 6 * HOUR;
+
+/// One in so many operations has such a time.
+const CLEARED_LATER: u64 = 20;
 
 /// How a call fares.
 #[derive(Debug, Clone, Copy)]
@@ -67,6 +73,9 @@ impl Server {
         if self.is_out() {
             return self.unsent();
         }
+        if call == Call::Read && self.is_clearing(operation) {
+            return Weather::Fault("unknown_status", Fault::Protocol);
+        }
         match self.chance.below(200) {
             0..4 => self.unsent(),
             4..18 => self.fault(&FAULTS),
@@ -99,6 +108,12 @@ impl Server {
         let truth = operation.and_then(|id| self.ledger.get(id));
         let paid_at = truth.filter(|truth| truth.refunds == 0).and_then(|truth| truth.paid_at);
         paid_at.is_some_and(|at| self.chronicle.now() - at < LAG)
+    }
+
+    fn is_clearing(&self, operation: Option<u64>) -> bool {
+        let id = operation.filter(|id| id % CLEARED_LATER == 0);
+        let changed_at = id.and_then(|id| self.ledger.get(id)).and_then(|truth| truth.changed_at);
+        changed_at.is_some_and(|at| self.chronicle.now() - at < CLEARING)
     }
 
     fn has_fresh_reading(&self, operation: Option<u64>) -> bool {
