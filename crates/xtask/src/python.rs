@@ -7,5 +7,5 @@ mod wheel;
 
 pub(crate) use self::environment::Environment;
 pub(crate) use self::stubs::write as write_stubs;
-pub(crate) use self::tests::test;
+pub(crate) use self::tests::{soak, test};
 pub(crate) use self::wheel::dist;

@@ -41,6 +41,21 @@ fn behaviour(built: &Built, faults: &FaultServer) -> Result {
     step("Python tests", faults.tell(&mut pytest(&environment, &[], "python/tests")))
 }
 
+/// Many calls that go wrong: from one thread, then from eight that share a client.
+pub(crate) fn soak(calls: u32) -> Result {
+    let built = wheel::dist(&target().join("python/dist"))?;
+    let environment = installed("test", &[TEST], &built)?;
+    let faults = FaultServer::start()?;
+    for threads in ["1", "8"] {
+        let mut command = environment.program("python");
+        command.args(["-m", "support.soak", "--calls", &calls.to_string(), "--threads", threads]);
+        // Not from the sources' folder, whose `izly` Python would take for the package.
+        command.env("PYTHONPATH", root().join("python/tests"));
+        step(&format!("Python, {threads} threads: calls that go wrong"), faults.tell(&mut command))?;
+    }
+    Ok(())
+}
+
 /// The partner sites in their frameworks.
 fn sites(built: &Built) -> Result {
     let environment = installed("sites", &[&[TEST], &SITES[..]].concat(), built)?;
