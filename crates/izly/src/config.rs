@@ -139,7 +139,7 @@ impl BaseUrl {
         let after_host = uri.authority().and_then(|all| all.as_str().strip_prefix(&host)).ok_or(SHAPE)?;
         let port = match after_host.strip_prefix(':').map(str::parse::<u16>) {
             Some(Ok(port)) if port > 0 => port,
-            Some(_) => return Err(SHAPE),
+            Some(_) => return Err("must have a port from 1 to 65535, or none"),
             None if is_https => 443,
             None => 80,
         };

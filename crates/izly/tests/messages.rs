@@ -109,6 +109,10 @@ fn every_wrong_argument_is_named_with_its_rule() {
             "configuration: environment must not hold a path, query or fragment",
         ),
         (
+            Environment::url("http://127.0.0.1:99999").unwrap_err(),
+            "configuration: environment must have a port from 1 to 65535, or none",
+        ),
+        (
             Partner::new(Environment::Production, ApiKey::from_parts("a", "sandbox_1").unwrap()).unwrap_err(),
             "configuration: api_key is a sandbox key, which is never sent to the real Izly",
         ),
