@@ -90,6 +90,13 @@ fn cargo_fuzz(verb: &str, name: &str) -> Command {
     let mut command = program("cargo fuzz");
     command.arg(verb).arg("--target-dir").arg(target().join("fuzz")).arg(name);
     command.current_dir(folder()).env("RUSTC_BOOTSTRAP", "1");
+    // Cargo has told this program which package it is. A build script that looks there would be run again whenever a
+    // target is built by hand.
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
+            command.env_remove(name);
+        }
+    }
     command
 }
 
@@ -135,7 +142,7 @@ pub(crate) fn sanitize() -> Result {
     let host = output_of(&mut program("rustc --print host-tuple"))?;
     let host = host.trim();
     for (name, flags, tests) in [
-        ("address", "", "--package izly --package izly-capi --package izly-properties --lib --tests"),
+        ("address", "", "--package izly --package izly-capi --package izly-properties --lib --tests --examples"),
         ("thread", " -Zbuild-std", "--package izly --lib --test connections --test interrupts"),
     ] {
         let line = format!("cargo +nightly test --locked{flags} --target {host} {tests}");
