@@ -146,8 +146,8 @@ struct footprint {
 
 /* Memory that is free, but that the allocator keeps for later, is given back first: it is nobody's. */
 struct footprint footprint(void);
-/* Whether the memory of a process says what is in use: sanitizers and valgrind hold freed memory back, to catch who uses
- * it, and count leaks themselves. */
+/* Whether the memory of a process says what is in use: sanitizers and valgrind hold freed memory back, to catch who
+ * uses it, and count leaks themselves. */
 int memory_tells(void);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * Every fault of the shared table against every call: the kind, the outcome, the HTTP status, the phase, the time, and
- * what the server saw of it. Under valgrind deadlines are three times as long, the time alone is not asserted, and TLS is
- * left out (faults.h says why).
+ * what the server saw of it. Under valgrind deadlines are three times as long, the time alone is not asserted, and TLS
+ * is left out (faults.h says why).
  */
 
 #include "faults.h"
@@ -14,8 +14,8 @@
 #define WORKERS 8
 /* What a call may take beyond its deadline. */
 #define GRACE_MS 100
-/* How often a call that took longer is looked at again: a machine that was busy elsewhere is no finding, and a call that
- * really waits too long does so each time. */
+/* How often a call that took longer is looked at again: a machine that was busy elsewhere is no finding, and a call
+ * that really waits too long does so each time. */
 #define LOOKS 4
 /* A table that says less than this has not been read whole. */
 #define LEAST 750

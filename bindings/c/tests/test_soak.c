@@ -3,9 +3,9 @@
  * are made by `cargo xtask soak c`, which says so in IZLY_SOAK_CALLS; fewer with the tests.
  *
  * The calls are those of the table that end at once. Left out are faults that end by time, calls that the library
- * repeats after a pause, and bodies of 64 MB or without an end. Each is made by two clients: one that is kept to the end,
- * and one that is freed before each look. Only those share connections: which of them are left at any moment, chance
- * decides, since the server closes them all.
+ * repeats after a pause, and bodies of 64 MB or without an end. Each is made by two clients: one that is kept to the
+ * end, and one that is freed before each look. Only those share connections: which of them are left at any moment,
+ * chance decides, since the server closes them all.
  */
 
 #include "faults.h"
@@ -69,7 +69,8 @@ static int ends_at_once(const json_t *fault)
 
 static struct site site_of(const json_t *fault)
 {
-    struct site site = { .fault = fault, .kept = fault_client_alone(fault), .seen_before = fault_counts(fault).requests };
+    struct site site = { .fault = fault, .kept = fault_client_alone(fault) };
+    site.seen_before = fault_counts(fault).requests;
     const char *call;
     json_t *expected;
     json_object_foreach(json_object_get(fault, "calls"), call, expected)

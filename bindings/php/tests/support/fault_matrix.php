@@ -10,8 +10,8 @@ require_once __DIR__ . '/faults.php';
 const WORKERS = 8;
 /* What a call may take beyond its deadline. */
 const GRACE_MS = 100;
-/* How often a call that took longer is looked at again: a machine that was busy elsewhere is no finding, and a call that
- * really waits too long does so each time. */
+/* How often a call that took longer is looked at again: a machine that was busy elsewhere is no finding, and a call
+ * that really waits too long does so each time. */
 const LOOKS = 4;
 /* How long a worker may take. */
 const PATIENCE_S = 300;
@@ -54,8 +54,8 @@ function check_call(array $fault, Izly\Client $client, string $call, array $expe
     if (is_late($fault, $took)) {
         $found[] = "took $took ms, " . LOOKS . ' times';
     }
-    $wanted = json_encode($expected);
-    return $found === [] ? '' : "$fault[name], $call: " . implode('; ', $found) . "; wanted $wanted ({$failure?->getMessage()})";
+    $wanted = json_encode($expected) . " ({$failure?->getMessage()})";
+    return $found === [] ? '' : "$fault[name], $call: " . implode('; ', $found) . "; wanted $wanted";
 }
 
 /* Meets these faults, and writes how many calls that were, and what was found. */

@@ -8,8 +8,8 @@
  * end, and one that is ended before each look. Only those share connections: which of them are left at any moment,
  * chance decides, since the server closes them all.
  *
- * Whoever runs it sets three variables of malloc's, so that what is freed goes back to the system: by itself it learns to
- * keep megabytes for later, which is no growth.
+ * Whoever runs it sets three variables of malloc's, so that what is freed goes back to the system: by itself it learns
+ * to keep megabytes for later, which is no growth.
  */
 
 require_once __DIR__ . '/faults.php';
