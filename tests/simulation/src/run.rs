@@ -27,7 +27,7 @@ pub struct Report {
 /// Plays every world of the plan, or up to the first that breaks a rule.
 pub fn simulate(plan: &Plan) -> Report {
     let endings = match plan.world {
-        Some(world) => BTreeMap::from([(world, play(plan, world))]),
+        Some(world) => BTreeMap::from([(world, play_once(plan, world, Detail::Stories))]),
         None => play_all(plan),
     };
     let mut report = Report::default();
@@ -71,12 +71,15 @@ fn play_all(plan: &Plan) -> BTreeMap<u64, Played> {
     endings.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
+fn play_once(plan: &Plan, number: u64, detail: Detail) -> Played {
+    world::play(plan, number, detail).map_err(|error| error.to_string())
+}
+
 /// Plays a world; one that breaks a rule a second time, to tell its story.
 fn play(plan: &Plan, number: u64) -> Played {
-    let played = |detail| world::play(plan, number, detail).map_err(|error| error.to_string());
-    let first = played(Detail::Numbers);
+    let first = play_once(plan, number, Detail::Numbers);
     let Ok(Ending { breach: Some(_), .. }) = &first else { return first };
-    let second = played(Detail::Stories);
+    let second = play_once(plan, number, Detail::Stories);
     let is_same = matches!((&first, &second), (Ok(first), Ok(second)) if first.breach == second.breach);
     if is_same { second } else { Err(format!("world {number} does not play the same way twice")) }
 }

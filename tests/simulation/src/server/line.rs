@@ -11,8 +11,10 @@ use super::weather::Weather;
 use super::{Call, Raw, Server, Set};
 
 /// What the last call of the client's came to, for the rules.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct LastCall {
+    /// The order of a write.
+    pub(crate) order_id: String,
     pub(crate) is_write: bool,
     /// How often it was sent.
     pub(crate) sent: u32,
@@ -22,7 +24,7 @@ pub(crate) struct LastCall {
 
 impl LastCall {
     /// What is wrong with the outcome that the client tells of it, if anything is: `None` stands for success.
-    pub(crate) fn lie(self, told: Option<Outcome>) -> Option<&'static str> {
+    pub(crate) fn lie(&self, told: Option<Outcome>) -> Option<&'static str> {
         match (told, self.writes) {
             _ if !self.is_write => None,
             (None, 0) => Some("it succeeded, and nothing was done"),
@@ -55,11 +57,13 @@ impl Transport for Line {
         let weather = server.draw(raw.call(), raw.operation());
         server.note_call(&raw, weather);
         let result = server.fare(&raw, weather);
-        let last = server.last_call.take();
+        let last = server.last_call.take().unwrap_or_default();
+        let is_write = raw.call() != Call::Read;
         server.last_call = Some(LastCall {
-            is_write: raw.call() != Call::Read,
-            sent: last.map_or(0, |last| last.sent) + 1,
-            writes: last.map_or(0, |last| last.writes) + server.ledger.writes() - before,
+            order_id: if is_write { server.order_of(&raw) } else { String::new() },
+            is_write,
+            sent: last.sent + 1,
+            writes: last.writes + server.ledger.writes() - before,
         });
         result
     }
@@ -72,15 +76,17 @@ impl Server {
         if !self.chronicle.keeps_stories() {
             return;
         }
-        let tell = |order: &str| {
-            self.chronicle.tell(order, "network", || match raw.operation() {
-                Some(id) => format!("{} of operation {id}: {name}", raw.call().name()),
-                None => format!("{}: {name}", raw.call().name()),
-            });
-        };
-        match raw.operation().and_then(|id| self.ledger.get(id)) {
-            Some(truth) => tell(&truth.order_id),
-            None => tell(&order_in(&raw.body)),
+        self.chronicle.tell(&self.order_of(raw), "network", || match raw.operation() {
+            Some(id) => format!("{} of operation {id}: {name}", raw.call().name()),
+            None => format!("{}: {name}", raw.call().name()),
+        });
+    }
+
+    /// The order that a request is about.
+    fn order_of(&self, raw: &Raw) -> String {
+        match raw.operation() {
+            Some(id) => self.ledger.get(id).map(|truth| truth.order_id.clone()).unwrap_or_default(),
+            None => order_in(&raw.body),
         }
     }
 
@@ -154,7 +160,7 @@ mod tests {
 
     #[test]
     fn lies_are_known() {
-        let write = |writes| LastCall { is_write: true, sent: 1, writes };
+        let write = |writes| LastCall { order_id: String::new(), is_write: true, sent: 1, writes };
         assert!(write(0).lie(None).is_some());
         assert!(write(1).lie(Some(Outcome::NotSent)).is_some());
         assert!(write(1).lie(Some(Outcome::Rejected)).is_some());

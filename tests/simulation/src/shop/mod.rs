@@ -132,7 +132,7 @@ impl Shop {
         let result = call(&self.client);
         let last = self.line.server().last_call.take();
         if let Some(last) = last {
-            self.judge(last, result.as_ref().err());
+            self.judge(&last, result.as_ref().err());
         }
         step().await;
         result
@@ -162,13 +162,13 @@ impl Shop {
         result
     }
 
-    fn judge(&self, last: LastCall, error: Option<&izly::Error>) {
+    fn judge(&self, last: &LastCall, error: Option<&izly::Error>) {
         if let Some(lie) = last.lie(error.map(izly::Error::outcome)) {
             let what = || format!("the client says that {lie}: {error:?}");
-            self.chronicle.break_rule(Rule::HonestOutcome, "", what);
+            self.chronicle.break_rule(Rule::HonestOutcome, &last.order_id, what);
         }
         if last.is_write && last.sent > 1 {
-            self.chronicle.break_rule(Rule::WritesAreSentOnce, "", || format!("a write was sent {} times", last.sent));
+            self.chronicle.break_rule(Rule::WritesAreSentOnce, &last.order_id, || format!("sent {} times", last.sent));
         }
     }
 
