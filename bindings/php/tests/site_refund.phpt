@@ -39,6 +39,8 @@ $refunded = new Canned();
 $refunded->answer(200, sprintf($payment, 'Refund'));
 $completed = new Canned();
 $completed->answer(200, sprintf($payment, 'Completed'));
+$underway = new Canned();
+$underway->answer(200, sprintf($payment, 'Pending'));
 $gone = new Canned();
 $nobody = $gone->client();
 $gone->stop();
@@ -61,6 +63,7 @@ try_refund('unknown, seen as done', 'paid', $failing->client(), $refunded->clien
 try_refund('unknown, seen as not done', 'paid', $failing->client(), $completed->client());
 try_refund('rejected, seen as done', 'paid', $refusing->client(), $refunded->client());
 try_refund('rejected, seen as not done', 'paid', $refusing->client(), $completed->client());
+try_refund('rejected, seen under way', 'paid', $refusing->client(), $underway->client());
 try_refund('rejected, not seen', 'paid', $refusing->client(), $nobody);
 try_refund('not sent', 'paid', $nobody, $refunded->client());
 $failing->forget();
@@ -79,12 +82,14 @@ array_map('unlink', glob("$file*"));
 unknown, not seen: refunding, 200 , 2 clients
   refund Unknown Izly ne dit pas si le remboursement a eu lieu. Ne recommencez pas avant de l'avoir vérifié.
 unknown, seen as done: refunded, 303 , 2 clients
-unknown, seen as not done: paid, 200 , 2 clients
+unknown, seen as not done: refunding, 200 , 2 clients
   refund Unknown Izly ne dit pas si le remboursement a eu lieu. Ne recommencez pas avant de l'avoir vérifié.
 rejected, seen as done: refunded, 303 , 2 clients
 rejected, seen as not done: paid, 200 , 2 clients
   refund Rejected Izly a refusé le remboursement : rien n'a été rendu.
-rejected, not seen: paid, 200 , 2 clients
+rejected, seen under way: refunding, 200 , 2 clients
+  refund Rejected Izly a refusé le remboursement : rien n'a été rendu.
+rejected, not seen: refunding, 200 , 2 clients
   refund Rejected Izly a refusé le remboursement : rien n'a été rendu.
 not sent: paid, 200 , 1 clients
   refund NotSent Le remboursement n'a pas été demandé : rien n'a été rendu.

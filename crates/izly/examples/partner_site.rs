@@ -11,8 +11,9 @@
 //! and open <http://127.0.0.1:8000/>.
 //!
 //! What to copy from it: the order is stored **before** the payment is created; the callback is answered **after** the
-//! order is settled; an order is settled at most once, by its operation id; a refund whose outcome is unknown is looked up
-//! before anyone tries again. In memory here; in a database these are a row, a transaction and a unique index.
+//! order is settled; an order is settled at most once, by its operation id; a refund is claimed before it is sent, and one
+//! whose outcome is unknown is looked up before anyone tries again. In memory here; in a database these are a row, a
+//! transaction and a unique index (docs/settle-once.md).
 
 // A server says where it is and what went wrong.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
@@ -26,7 +27,9 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Router, serve};
-use izly::{ApiKey, Callback, Cents, Client, NewPayment, OperationId, Order, PaidPayment, Reply, Retry, Scope};
+use izly::{
+    ApiKey, Callback, Cents, Client, NewPayment, OperationId, Order, Outcome, PaidPayment, Reply, Retry, Scope, Status,
+};
 use tokio::net::TcpListener;
 use tokio::task::spawn_blocking;
 
@@ -44,9 +47,17 @@ struct Sale {
     operation_id: Option<OperationId>,
     /// The settlement: present once, by whichever callback or look-up was first.
     paid: Option<PaidPayment>,
-    is_refunded: bool,
+    refund: Refunding,
     /// How many callbacks came, for the curious.
     callbacks: u32,
+}
+
+/// How far a refund is. It is claimed before Izly is asked, so that of two clicks one asks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Refunding {
+    No,
+    Claimed,
+    Done,
 }
 
 impl Site {
@@ -64,7 +75,8 @@ impl Site {
         let order = {
             let mut orders = self.orders.lock().unwrap_or_else(PoisonError::into_inner);
             let order = Order::new(format!("cafe-{}", orders.len() + 1), Cents::new(150)?)?;
-            let sale = Sale { order: order.clone(), operation_id: None, paid: None, is_refunded: false, callbacks: 0 };
+            let sale =
+                Sale { order: order.clone(), operation_id: None, paid: None, refund: Refunding::No, callbacks: 0 };
             orders.insert(order.id().to_owned(), sale);
             order
         };
@@ -88,22 +100,37 @@ impl Site {
         Ok(())
     }
 
+    /// Refunds an order for whoever claims that first; for everyone else there is nothing to do.
     fn refund(&self, order_id: &str) -> Result<(), Failure> {
-        let sale = self.sale(order_id).ok_or("there is no such order")?;
-        let paid = sale.paid.ok_or("the order is not paid")?;
-        match self.client.refund(&paid) {
-            Ok(_) => {}
-            // Did it happen? Only Izly knows.
-            Err(error) if error.outcome() == izly::Outcome::Unknown => {
-                let payment = self.client.payment(paid.operation_id())?;
-                if payment.status != izly::Status::Refund {
-                    return Err(error.into());
-                }
-            }
-            Err(error) => return Err(error.into()),
+        let claimed = self.change(order_id, |sale| {
+            let paid = sale.paid.clone().filter(|_| sale.refund == Refunding::No)?;
+            sale.refund = Refunding::Claimed;
+            Some(paid)
+        });
+        let Some(paid) = claimed.ok_or("there is no such order")? else { return Ok(()) };
+        let result = self.client.refund(&paid);
+        let state = match &result {
+            Ok(_) => Refunding::Done,
+            Err(error) => self.after_failure(paid.operation_id(), error.outcome()),
+        };
+        self.change(order_id, |sale| sale.refund = state);
+        match result {
+            Err(error) if state == Refunding::No => Err(error.into()),
+            _ => Ok(()),
         }
-        self.change(order_id, |sale| sale.is_refunded = true);
-        Ok(())
+    }
+
+    /// What became of a refund that failed: only Izly knows. Whatever is not surely over stays claimed, and is for a job
+    /// that looks again (docs/settle-once.md).
+    fn after_failure(&self, operation: OperationId, outcome: Outcome) -> Refunding {
+        if outcome == Outcome::NotSent {
+            return Refunding::No;
+        }
+        match self.client.payment(operation).map(|payment| payment.status) {
+            Ok(Status::Refund) => Refunding::Done,
+            Ok(Status::Completed) if outcome == Outcome::Rejected => Refunding::No,
+            _ => Refunding::Claimed,
+        }
     }
 }
 
@@ -149,14 +176,15 @@ async fn callback(State(site): State<Site>, body: Bytes) -> Response {
 
 async fn order(State(site): State<Site>, Path(id): Path<String>) -> Response {
     let Some(sale) = site.sale(&id) else { return StatusCode::NOT_FOUND.into_response() };
-    let state = match (&sale.paid, sale.is_refunded) {
-        (_, true) => "remboursée",
-        (Some(_), false) => "payée",
-        (None, false) => "en attente",
+    let state = match (&sale.paid, sale.refund) {
+        (_, Refunding::Done) => "remboursée",
+        (_, Refunding::Claimed) => "remboursement en cours de vérification",
+        (Some(_), Refunding::No) => "payée",
+        (None, Refunding::No) => "en attente",
     };
     let amount = sale.order.amount().to_string().replace('.', ",");
-    let refund = match (&sale.paid, sale.is_refunded) {
-        (Some(_), false) => {
+    let refund = match (&sale.paid, sale.refund) {
+        (Some(_), Refunding::No) => {
             format!(r#"<form method="post" action="/orders/{id}/refund"><button>Rembourser</button></form>"#)
         }
         _ => String::new(),

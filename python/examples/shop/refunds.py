@@ -41,15 +41,20 @@ def after_failure(client: izly.Client, operation_id: int, error: izly.Error) -> 
 
 
 def state_after(outcome: str, status: izly.Status | None) -> str:
-    """What a look-up says about a refund of this outcome. One that is unknown may still be under way."""
+    """What a look-up says about a refund of this outcome. Whatever is not surely over may still be under way.
+
+    A status that nobody knows may be money on its way back, and an unknown outcome a request on its way to Izly
+    (docs/settle-once.md).
+    """
     if status == izly.Status.REFUND:
         return REFUNDED
-    return PAID if outcome == izly.Outcome.REJECTED else REFUNDING
+    is_refused = outcome == izly.Outcome.REJECTED and status == izly.Status.COMPLETED
+    return PAID if is_refused else REFUNDING
 
 
 def look_again(client: izly.Client, sales: Sales, order_id: str, operation_id: int) -> None:
     """Ends a refund that nobody is working on any more as Izly says. If it did not happen, a person may try again."""
-    status = client.payment(operation_id).status
-    state = REFUNDED if status == izly.Status.REFUND else PAID
-    log.info("the refund of operation %s is over: its order is %s", operation_id, state)
+    # By now nothing is under way any more: what Izly says is as good as a refusal.
+    state = state_after(izly.Outcome.REJECTED, client.payment(operation_id).status)
+    log.info("after a look at the refund of operation %s, its order is %s", operation_id, state)
     sales.end_refund(order_id, state)

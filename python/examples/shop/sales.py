@@ -17,8 +17,9 @@ STATES = (OPEN, PAID, REFUNDING, REFUNDED, ABANDONED)
 # Izly does not say how long its payment page works. After a week the shop stops asking; a callback still settles.
 ASK_FOR_SECONDS = 7 * 24 * 3600
 
-# Well beyond the deadlines of a refund and of the look-up after it, so that whoever began it has surely stopped.
-REFUND_LASTS_SECONDS = 60
+# Well beyond the time that a worker can stand still and a request can be under way, both together, so that whoever began
+# it has surely stopped: an early "it was not" would let a second one be sent (docs/settle-once.md).
+REFUND_LASTS_SECONDS = 3600
 
 
 class Sale(Protocol):

@@ -99,19 +99,25 @@ function refund(?string $id): void
 }
 
 /* What an order is after a refund that did not go well: did it happen? Only Izly knows, and that it said no may be because
- * it had happened before: so look, unless nothing was sent. An order that nobody could look up stays claimed. */
+ * it had happened before: so look, unless nothing was sent. Whatever is not surely over stays claimed: a refund of unknown
+ * outcome may still be under way, however the operation looks now (docs/settle-once.md). */
 function state_after(IzlyException $refusal, int $operation): string
 {
     if ($refusal->getOutcome() === Izly\Outcome::NotSent) {
         return 'paid';
     }
     try {
-        return client()->payment($operation)->status === Izly\Status::REFUND ? 'refunded' : 'paid';
+        $status = client()->payment($operation)->status;
     } catch (IzlyException $failure) {
         // Only logged: the page is about the refund, and that this question was not even sent says nothing about it.
         error_log($failure->getMessage());
-        return $refusal->getOutcome() === Izly\Outcome::Rejected ? 'paid' : 'refunding';
+        return 'refunding';
     }
+    if ($status === Izly\Status::REFUND) {
+        return 'refunded';
+    }
+    $is_refused = $refusal->getOutcome() === Izly\Outcome::Rejected && $status === Izly\Status::COMPLETED;
+    return $is_refused ? 'paid' : 'refunding';
 }
 
 function login(): void
