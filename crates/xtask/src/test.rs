@@ -12,11 +12,13 @@ pub(crate) fn run() -> Result {
     supply::check()?;
     step("formatting", &mut program("cargo fmt --all --check"))?;
     step("lints", &mut program("cargo clippy --locked --workspace --all-targets -- --deny warnings"))?;
-    step("Rust tests and runnable examples", &mut program("cargo test --locked --workspace"))?;
-    native_tls()?;
     step("the izly command", &mut program("cargo build --locked --package izly-cli"))?;
     let beside = [Beside::begin("python")?, Beside::begin("browser")?];
-    let here = sandbox_tests::test().and_then(|()| c::test()).and_then(|()| php::test());
+    let here = rust()
+        .and_then(|()| native_tls())
+        .and_then(|()| sandbox_tests::test())
+        .and_then(|()| c::test())
+        .and_then(|()| php::test());
     // All of them, whatever became of the others: nothing may run on after the end.
     let ended: Vec<Result> = beside.into_iter().map(Beside::end).collect();
     here.and(ended.into_iter().collect::<Result>())?;
@@ -24,6 +26,10 @@ pub(crate) fn run() -> Result {
     step("documentation", program("cargo doc --locked --workspace --no-deps").env("RUSTDOCFLAGS", "--deny warnings"))?;
     println!("\nAll tests passed.");
     Ok(())
+}
+
+fn rust() -> Result {
+    step("Rust tests and runnable examples", &mut program("cargo test --locked --workspace"))
 }
 
 /// The TLS tests and the faults once more over the system's OpenSSL.
