@@ -45,8 +45,9 @@ class Outcome(str):
     """What happened to the request behind an `Error`: the question that matters when money moves.
 
     There are three, and each is a `str`: `Outcome.NOT_SENT == "not_sent"`. Code that moves money should handle all
-    of them. For `Client.confirm`, which changes nothing, the outcome speaks of the order: `REJECTED` means that this
-    operation does not pay this order, `UNKNOWN` that it is not decided yet, or that nobody could say.
+    of them. For `Client.confirm`, which changes nothing, the outcome speaks of the order: `UNKNOWN` means that
+    it is not decided yet, or that nobody could say; `REJECTED` that Izly refused the question, or, with `NotPaidError`
+    and `MismatchError` and only with those, that this operation does not pay this order.
     """
 
     # `enum` would double the time that `import izly` takes.

@@ -60,7 +60,7 @@ cargo xtask <chore>
   faults  writes docs/faults.md, the table of faults for people
   supply  what comes from others: notes, licences, bills of materials; and that two builds give the same bytes
   simulate [--checkouts N] [--seed N] [--world N] [--plant MISTAKE]
-          partner sites that crash and an Izly that misbehaves; every night with --checkouts 1000000
+          partner sites that crash and an Izly that misbehaves; for the night with --checkouts 1000000
   stubs   writes python/izly/_native.pyi
   header  writes include/izly.h
   arginfo writes the PHP extension's declarations, from its stubs

@@ -44,10 +44,11 @@ pub(crate) fn check() -> Result {
 /// A name and a version.
 type Crate = (String, String);
 
-/// The crates of others in what a package becomes, and those that write a part of its code.
+/// The crates of others in what a package becomes, those that write a part of its code, and those that run while it is
+/// built.
 fn crates_of(package: &str) -> std::result::Result<BTreeSet<Crate>, String> {
     let line = format!(
-        "cargo tree --locked --package {package} --features silent --edges normal --prefix none --no-dedupe --target x86_64-unknown-linux-gnu"
+        "cargo tree --locked --package {package} --features silent --edges normal,build --prefix none --no-dedupe --target x86_64-unknown-linux-gnu"
     );
     let tree = output_of(&mut program(&line))?;
     let pairs = tree.lines().filter_map(|line| {

@@ -16,6 +16,9 @@ and PHP, against a server that misbehaves on order ([`tests/fault-server`](../te
 HTTP status, the time (never more than the deadline and 100 ms), and how many requests the server saw. The server also keeps
 a record of what it carried out, and no call may say *not sent* or *rejected* of something that is in it.
 
+*Not sent* is what the connection saw. *Rejected* believes Izly's word: an error object with nothing of a result, or 401, 403, 429
+([protocol §5](protocol.md)). A server that says no and does the work all the same is outside this table.
+
 **Reads** are `payment` and `user`; they change nothing, and the library asks up to three times. **Writes** are
 `create_payment` and `refund`; **tokens** are the exchange of a code and the refresh. The library never sends these twice (a
 refresh that certainly did not leave is tried again: no server has seen the first).

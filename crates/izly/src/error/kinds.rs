@@ -7,9 +7,10 @@ use std::fmt;
 /// This is the question that matters when money moves, and the reason every error answers it. The answer comes from
 /// facts (was there a connection, did a byte leave, did an answer arrive), never from the text of another error.
 ///
-/// For [`confirm`](crate::Client::confirm), which changes nothing, it speaks of the order: `Rejected` means that this
-/// operation does not pay this order (money may have moved for another one), `Unknown` that it is not decided yet, or
-/// that nobody could say.
+/// For [`confirm`](crate::Client::confirm), which changes nothing, it speaks of the order: `Unknown` means that it is not
+/// decided yet, or that nobody could say; `Rejected` that Izly refused the question (401, 403, 429, unknown operation), or,
+/// with the kinds [`NotPaid`](ErrorKind::NotPaid) and [`Mismatch`](ErrorKind::Mismatch) and only with those, that this
+/// operation does not pay this order (money may have moved for another one).
 ///
 /// The enum is exhaustive on purpose: code that moves money should handle each case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
