@@ -78,8 +78,9 @@ fn assert_refused_for_a_reason(error: &Error, state: &str, query: &str, policy: 
             let tame = |text: String| text.chars().filter(|c| !c.is_control()).take(200).collect::<String>();
             let said = values(query, "error").into_iter().flatten().map(tame).next();
             let shown = error.oauth_error().unwrap_or_default();
-            // A refusal that quotes the state or the code is blanked.
-            assert!(shown.contains("***") || Some(shown) == said.as_deref(), "{shown} for {said:?}");
+            // A refusal that quotes the state or the code is blanked, and cut after that: a blank at the end may be short.
+            let is_cut_blank = shown.ends_with('*') && shown.chars().count() == 200;
+            assert!(shown.contains("***") || is_cut_blank || Some(shown) == said.as_deref(), "{shown} for {said:?}");
         }
         ErrorKind::InvalidInput => {
             assert_eq!(error.outcome(), Outcome::NotSent);
