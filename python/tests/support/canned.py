@@ -71,7 +71,8 @@ class Canned:
         self._sockets: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._arrived = threading.Condition(self._lock)
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._accepting = threading.Thread(target=self._accept, daemon=True)
+        self._accepting.start()
 
     def answer(self, status: int, body: bytes | str = b"", headers: dict[str, str] | None = None) -> None:
         """Answers so from now on."""
@@ -104,6 +105,8 @@ class Canned:
         # On Linux a listener that is only closed goes on accepting for whoever waits in `accept`.
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
+        # Its descriptor is given to the next listener: a thread about to accept there would take that one's connections.
+        self._accepting.join(10)
         self._listener.close()
         with self._lock:
             for connection in self._sockets:
