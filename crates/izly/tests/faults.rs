@@ -9,12 +9,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use izly::{
-    AccessToken, Client, Environment, Error, ErrorKind, NewPayment, Outcome, RefreshToken, RefundTarget, Retry, State,
-    Tokens,
-};
-use izly_fault_server::{Counts, Expectation, Fault, FaultServer, Port, Table};
-use support::{key, operation, order};
+use izly::{Client, Environment, Error, ErrorKind, Outcome, Retry};
+use izly_fault_server::{Counts, Expectation, Fault, Port};
+use support::faults::{make, serve, table};
+use support::key;
 
 /// What a call may take beyond its deadline.
 const GRACE: Duration = Duration::from_millis(100);
@@ -23,25 +21,6 @@ const GRACE: Duration = Duration::from_millis(100);
 const LOOKS: u32 = 4;
 /// Most of the time is spent waiting for deadlines.
 const WORKERS: usize = 8;
-
-fn table() -> Table {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/scenarios/faults.json");
-    Table::parse(&std::fs::read_to_string(path).unwrap()).unwrap()
-}
-
-fn make(client: &Client, call: &str) -> Result<(), Error> {
-    match call {
-        "payment" => client.payment(operation()).map(drop),
-        "user" => client.user(&AccessToken::new("access")).map(drop),
-        "create_payment" => client.create_payment(&NewPayment::new(order())).map(drop),
-        "refund" => client.refund(RefundTarget::new(operation(), "order-42").unwrap()).map(drop),
-        "exchange_code" => client.finish_login("code=abc%3d&state=s", &State::new("s")).map(drop),
-        "refresh" => {
-            client.refresh(&Tokens::new(AccessToken::new("access"), Some(RefreshToken::new("refresh")))).map(drop)
-        }
-        _ => panic!("no such call: {call}"),
-    }
-}
 
 /// One call that met a fault.
 struct Seen {
@@ -136,10 +115,7 @@ fn check(fault: &Fault, port: &Port, ca_file: &std::path::Path) -> Vec<String> {
 
 #[test]
 fn every_call_meets_every_fault_as_the_table_says() {
-    let server = FaultServer::start(table()).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let ca_file = folder.path().join("ca.pem");
-    std::fs::write(&ca_file, server.ca_pem()).unwrap();
+    let (server, ca_file, _folder) = serve();
     let faults: Vec<_> = server.faults().collect();
     let next = AtomicUsize::new(0);
     let work = || {

@@ -12,9 +12,10 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use izly::{AccessToken, Client, Environment, Error, NewPayment, RefreshToken, RefundTarget, State, Tokens};
-use izly_fault_server::{Fault, FaultServer, Table};
-use support::{key, operation, order};
+use izly::{Client, Environment};
+use izly_fault_server::Fault;
+use support::faults::{make, serve};
+use support::key;
 
 /// Where nothing else is asked for.
 const CALLS: usize = 5000;
@@ -82,17 +83,6 @@ fn is_quick(fault: &Fault, call: &str) -> bool {
         && !(repeats && is_passing.contains(&true))
 }
 
-fn make(client: &Client, call: &str) -> Result<(), Error> {
-    match call {
-        "payment" => client.payment(operation()).map(drop),
-        "user" => client.user(&AccessToken::new("access")).map(drop),
-        "create_payment" => client.create_payment(&NewPayment::new(order())).map(drop),
-        "refund" => client.refund(RefundTarget::new(operation(), "order-42").unwrap()).map(drop),
-        "exchange_code" => client.finish_login("code=abc%3d&state=s", &State::new("s")).map(drop),
-        _ => client.refresh(&Tokens::new(AccessToken::new("access"), Some(RefreshToken::new("refresh")))).map(drop),
-    }
-}
-
 /// Clients, one for each fault, each for a while.
 struct Clients<'s> {
     ca_file: &'s Path,
@@ -114,11 +104,7 @@ impl Clients<'_> {
 
 #[test]
 fn nothing_grows() {
-    let table = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/scenarios/faults.json");
-    let server = FaultServer::start(Table::parse(&fs::read_to_string(table).unwrap()).unwrap()).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let ca_file = folder.path().join("ca.pem");
-    fs::write(&ca_file, server.ca_pem()).unwrap();
+    let (server, ca_file, _folder) = serve();
     let all = server.faults().flat_map(|(fault, port)| fault.calls.iter().map(move |call| (fault, port, call)));
     let quick: Vec<_> = all.filter(|(fault, _, call)| is_quick(fault, call)).collect();
     assert!(quick.len() > 500, "{}", quick.len());

@@ -3,6 +3,7 @@
 // Each test file uses its own part of this.
 #![allow(dead_code, clippy::unwrap_used, clippy::panic)]
 
+pub(crate) mod faults;
 pub(crate) mod student;
 
 use std::io::{Read, Write};
