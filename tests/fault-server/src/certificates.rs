@@ -23,11 +23,16 @@ pub enum Certificate {
     NotYetValid,
 }
 
-/// What makes certificates.
-pub(crate) struct Authority(CertifiedIssuer<'static, KeyPair>);
+/// What makes certificates. A client trusts them when it is given [`pem`](Authority::pem) as its `ca_file`.
+#[derive(Debug)]
+pub struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
-    pub(crate) fn new(name: &str) -> Result<Self, String> {
+    /// One of this name.
+    ///
+    /// # Errors
+    /// Where the system has no random numbers.
+    pub fn new(name: &str) -> Result<Self, String> {
         let mut params = CertificateParams::default();
         // OpenSSL takes a certificate whose issuer has its own name for a self-signed one.
         params.distinguished_name.push(DnType::CommonName, name);
@@ -37,12 +42,15 @@ impl Authority {
     }
 
     /// Its own certificate, for a client's `ca_file`.
-    pub(crate) fn pem(&self) -> String {
+    pub fn pem(&self) -> String {
         self.0.pem()
     }
 
     /// A server with such a certificate of this authority's.
-    pub(crate) fn server(&self, certificate: Certificate) -> Result<Arc<ServerConfig>, String> {
+    ///
+    /// # Errors
+    /// Where the system has no random numbers.
+    pub fn server(&self, certificate: Certificate) -> Result<Arc<ServerConfig>, String> {
         self.try_server(certificate).map(Arc::new).map_err(|error| error.to_string())
     }
 

@@ -20,7 +20,7 @@ mod server;
 mod step;
 mod table;
 
-pub use certificates::Certificate;
+pub use certificates::{Authority, Certificate};
 pub use control::Control;
 pub use document::document;
 pub use expect::{Expectation, Group};
