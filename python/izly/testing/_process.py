@@ -45,6 +45,8 @@ def _first_line(process: subprocess.Popen[bytes]) -> bytes:
         return process.stdout.readline()
     finally:
         impatience.cancel()
+        # A timer that was cancelled ends a moment later: nobody should find its thread.
+        impatience.join()
 
 
 def _said(notes: IO[bytes]) -> str:
