@@ -1,5 +1,4 @@
-//! `izly-benchmarks serve --samples FOLDER --ca-file FILE [--payment FILE] [--delay-ms N]`: the Izly that benchmarks call.
-//! It prints one line of JSON, and stays until its input ends.
+//! `izly-benchmarks`: serves benchmarks, runs them, and writes their report. `cargo xtask bench` does all of it.
 
 // Its output is its interface.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
@@ -10,15 +9,28 @@ use std::process::ExitCode;
 use std::time::Duration;
 use std::{fs, io};
 
-use izly_benchmarks::{Answers, Server};
+use izly_benchmarks::{Answers, Import, Language, Results, Server, Setup, compare, curves, judge, report, worker};
 
-const USAGE: &str = "izly-benchmarks serve --samples FOLDER --ca-file FILE [--payment FILE] [--delay-ms N]";
+const USAGE: &str = "\
+izly-benchmarks serve --samples FOLDER --ca-file FILE [--payment FILE] [--delay-ms N]
+        answers reads and payments; prints one line of JSON, and stays until its input ends
+izly-benchmarks run --setup FILE --results FILE
+        runs everything
+izly-benchmarks run --setup FILE --only COMPARISON
+        runs one comparison, and prints its figures
+izly-benchmarks report --results FILE --docs FOLDER
+        writes the report";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let result = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["serve", "--samples", samples, "--ca-file", ca_file, ref rest @ ..] => {
             serve(Path::new(samples), Path::new(ca_file), rest)
+        }
+        ["run", "--setup", setup, "--results", results] => run(Path::new(setup), Path::new(results)),
+        ["run", "--setup", setup, "--only", name] => run_one(Path::new(setup), name),
+        ["report", "--results", results, "--docs", docs] => {
+            Results::read(Path::new(results)).and_then(|results| report::write(&results, Path::new(docs)))
         }
         _ => Err(USAGE.to_owned()),
     };
@@ -50,4 +62,32 @@ fn serve(samples: &Path, ca_file: &Path, options: &[&str]) -> Result<(), String>
     // Whoever started it goes, and it goes too.
     io::stdin().read_to_end(&mut Vec::new()).map_err(|error| error.to_string())?;
     Ok(())
+}
+
+fn run(setup: &Path, results: &Path) -> Result<(), String> {
+    let setup = Setup::read(setup)?;
+    let import = imported(&setup)?;
+    let comparisons = compare(&setup, None)?;
+    let budgets = judge(&setup, &comparisons, &import)?;
+    let growth = curves(&setup)?;
+    Results { versions: setup.versions, budgets, comparisons, growth, import }.write(results)
+}
+
+fn run_one(setup: &Path, name: &str) -> Result<(), String> {
+    let compared = compare(&Setup::read(setup)?, Some(name))?;
+    let Some(compared) = compared.first() else { return Err(format!("there is no comparison {name}")) };
+    for figure in &compared.figures {
+        let (cpu, wall, ratio) = (figure.cpu.median / 1e3, figure.wall.median / 1e3, figure.ratio);
+        let (low, median, high) = (ratio.low, ratio.median, ratio.high);
+        let who = &figure.contender;
+        println!("{who:<20} CPU {cpu:>10.2} µs  clock {wall:>10.2} µs  izly over it {median:.2} ({low:.2}–{high:.2})");
+    }
+    Ok(())
+}
+
+/// What `import izly` brings along, as the script says that looks.
+fn imported(setup: &Setup) -> Result<Import, String> {
+    let mut command = setup.script(Language::Python)?;
+    let said = worker::output(command.arg(setup.startup("modules")))?;
+    serde_json::from_str(&said).map_err(|error| format!("modules.py said {said:?}: {error}"))
 }

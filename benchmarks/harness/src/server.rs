@@ -3,7 +3,7 @@
 //! It does as little as a server can, so that the clients are what differs. It runs in a process of its own: what it costs
 //! is nobody's.
 
-use std::io::{self, BufRead as _, BufReader, Read, Write};
+use std::io::{self, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::Arc;

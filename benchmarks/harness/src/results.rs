@@ -1,0 +1,108 @@
+//! What was measured, as it is kept: `benchmarks/results.json`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::budget::Verdict;
+use crate::statistics::Spread;
+
+/// All of a run.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Results {
+    /// The machine, and every contender's version.
+    pub versions: BTreeMap<String, String>,
+    /// What became of each promise.
+    pub budgets: Vec<Verdict>,
+    /// Who costs what.
+    pub comparisons: Vec<Compared>,
+    /// How cost grows.
+    pub growth: Vec<Curve>,
+    /// What `import izly` brings along.
+    pub import: Import,
+}
+
+/// A comparison's figures.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Compared {
+    /// Its name in the plan.
+    pub name: String,
+    /// What it is, for people.
+    pub title: String,
+    /// Whether it is about time on the clock, not of the processor.
+    pub is_wall: bool,
+    /// How often each contender ran.
+    pub rounds: usize,
+    /// Each contender's, izly's first.
+    pub figures: Vec<Figure>,
+}
+
+/// A contender's figures, in nanoseconds for one operation.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Figure {
+    /// Who.
+    pub contender: String,
+    /// Time of the processor.
+    pub cpu: Spread,
+    /// Time on the clock.
+    pub wall: Spread,
+    /// izly's time over this contender's, round by round.
+    pub ratio: Spread,
+    /// Each run, for what is compared.
+    #[serde(skip)]
+    pub runs: Vec<f64>,
+}
+
+/// How cost grows with something.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Curve {
+    /// Its name.
+    pub name: String,
+    /// What it is, for people.
+    pub title: String,
+    /// What grows.
+    pub axis: String,
+    /// How much of it, and the time of the processor for one operation in nanoseconds.
+    pub points: Vec<(u64, Spread)>,
+    /// The steepest rise: by how much the cost grows when the size doubles, as an exponent; 1 is linear.
+    pub exponent: f64,
+}
+
+/// What an interpreter has after `import izly` that it had not before.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Import {
+    /// Modules, by name, of those that would be dear.
+    pub dear: Vec<String>,
+    /// How many modules in all.
+    pub modules: u64,
+    /// Memory, in KiB.
+    pub rss_kib: i64,
+}
+
+impl Results {
+    /// From their file.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn read(path: &Path) -> Result<Self, String> {
+        let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+    }
+
+    /// Into their file.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&self, path: &Path) -> Result<(), String> {
+        let text = serde_json::to_string_pretty(self).map_err(|error| error.to_string())?;
+        std::fs::write(path, text + "\n").map_err(|error| format!("{}: {error}", path.display()))
+    }
+}
+
+impl Compared {
+    /// A contender's figures.
+    pub fn figure(&self, contender: &str) -> Option<&Figure> {
+        self.figures.iter().find(|figure| figure.contender == contender)
+    }
+}
