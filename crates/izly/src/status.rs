@@ -64,7 +64,7 @@ impl Status {
 impl From<&str> for Status {
     /// Reads a state's name, whatever its casing.
     fn from(text: &str) -> Self {
-        const NAMES: [(&str, Status); 8] = [
+        static NAMES: [(&str, Status); 8] = [
             ("Completed", Status::Completed),
             ("Waiting", Status::Waiting),
             ("Refund", Status::Refund),
@@ -74,12 +74,8 @@ impl From<&str> for Status {
             ("Canceled", Status::Cancelled),
             ("WaitingForValidation", Status::WaitingForValidation),
         ];
-        for (name, status) in NAMES {
-            if name.eq_ignore_ascii_case(text) {
-                return status;
-            }
-        }
-        Status::Other(text.to_owned())
+        let known = NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(text));
+        known.map_or_else(|| Status::Other(text.to_owned()), |(_, status)| status.clone())
     }
 }
 

@@ -99,25 +99,27 @@ pub struct Object<'a> {
     fields: Vec<Field<'a>>,
     /// Whether a name stands twice (with one value, or the object would have been refused).
     has_twins: bool,
-    /// Where the last field was found. Servers and readers go through the names in about the same order.
+    /// Behind the field that was found last.
     next: usize,
+    /// Whether a value may hold an escape, as far as can be seen without looking at each.
+    has_escapes: bool,
 }
 
 impl<'a> Object<'a> {
     /// Splits a body into its fields; those with one of these names may be objects with fields of their own.
     pub(crate) fn parse(text: &'a str, objects: &'static [&'static str]) -> Read<Self> {
         let members = split(text, objects).map_err(ReadError::body)?;
-        Object::of("", members).map_err(ReadError::body)
+        Object::of("", members, text.contains('\\')).map_err(ReadError::body)
     }
 
     /// An object without fields, so that what is missing from it gets its full path.
     pub(crate) fn empty(name: &'static str) -> Self {
-        Object { name, fields: Vec::new(), has_twins: false, next: 0 }
+        Object { name, fields: Vec::new(), has_twins: false, next: 0, has_escapes: false }
     }
 
-    fn of(name: &'static str, Members(fields): Members<'a>) -> Result<Self, Cow<'static, str>> {
+    fn of(name: &'static str, Members(fields): Members<'a>, has_escapes: bool) -> Result<Self, Cow<'static, str>> {
         match twins(&fields) {
-            Ok(has_twins) => Ok(Object { name, fields, has_twins, next: 0 }),
+            Ok(has_twins) => Ok(Object { name, fields, has_twins, next: 0, has_escapes }),
             Err(name) => Err(format!("holds `{name}` twice with different values").into()),
         }
     }
@@ -135,21 +137,28 @@ impl<'a> Object<'a> {
     }
 
     fn value(&mut self, name: &str) -> Option<&mut Value<'a>> {
-        let wanted = fingerprint(name);
-        let is_it = |field: &Field<'_>| {
-            field.fingerprint == wanted && (field.name == name || field.name.eq_ignore_ascii_case(name))
+        let found = match self.fields.get(self.next) {
+            // Servers and readers go through the names in about the same order.
+            Some(field) if field.name == name => self.next,
+            _ => self.find(name)?,
         };
-        let (before, after) = self.fields.split_at(self.next);
-        let found = after.iter().position(is_it).map(|at| at + self.next);
-        let found = found.or_else(|| before.iter().position(is_it))?;
         self.next = found + 1;
         if self.has_twins {
             // None of them may turn up among the unknown ones.
-            self.fields.iter_mut().filter(|field| is_it(field)).for_each(|field| field.is_read = true);
+            self.fields.iter_mut().filter(|field| field.is_called(name)).for_each(|field| field.is_read = true);
         }
         let field = &mut self.fields[found];
         field.is_read = true;
         Some(&mut field.value)
+    }
+
+    /// From where the last one was found, and round.
+    fn find(&self, name: &str) -> Option<usize> {
+        let wanted = fingerprint(name);
+        let is_it = |field: &Field<'_>| field.fingerprint == wanted && field.is_called(name);
+        let (before, after) = self.fields.split_at(self.next);
+        let found = after.iter().position(is_it).map(|at| at + self.next);
+        found.or_else(|| before.iter().position(is_it))
     }
 
     /// Whether there is a field of this name that holds something; null and `""` do not.
@@ -159,13 +168,18 @@ impl<'a> Object<'a> {
 
     /// An optional text: null, absent and `""` are `None`; a number is taken as it is written.
     pub(crate) fn text(&mut self, name: &str) -> Read<Option<Cow<'a, str>>> {
-        let text = match self.value(name) {
+        self.scalar(name).map_err(|rule| self.error(name, rule))
+    }
+
+    /// The same, or the rule that is broken.
+    fn scalar(&mut self, name: &str) -> Result<Option<Cow<'a, str>>, &'static str> {
+        let has_escapes = self.has_escapes;
+        match self.value(name) {
             None => Ok(None),
-            Some(Value::Raw(raw)) => scalar(raw),
+            Some(Value::Raw(raw)) => scalar(raw, has_escapes),
             Some(Value::Text(text)) => Ok(Some(text.clone()).filter(|text| !text.is_empty())),
             Some(Value::Object(_) | Value::Odd) => Err("must be a text or a number"),
-        };
-        text.map_err(|rule| self.error(name, rule))
+        }
     }
 
     /// An optional text of its own.
@@ -188,8 +202,8 @@ impl<'a> Object<'a> {
     /// An optional whole number, as a number or a string of digits.
     pub(crate) fn integer(&mut self, name: &str) -> Read<Option<i64>> {
         let Some(text) = self.text(name)? else { return Ok(None) };
-        let digits = text.strip_prefix('-').unwrap_or(&text);
-        let number = digits.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten();
+        // The library's parser takes a leading plus, which no number of JSON's has.
+        let number = if text.starts_with('+') { None } else { text.parse().ok() };
         number.map(Some).ok_or_else(|| self.error(name, "must be a whole number"))
     }
 
@@ -237,22 +251,29 @@ impl<'a> Object<'a> {
 
     /// An optional text that nothing is decided on: of another type, it is left to the unknown fields, and fails nothing.
     pub(crate) fn spare_string(&mut self, name: &str) -> Option<String> {
-        let text = self.string(name);
-        self.spare(name, text)
+        self.spare_text(name).map(Cow::into_owned)
+    }
+
+    /// The same, not of its own.
+    pub(crate) fn spare_text(&mut self, name: &str) -> Option<Cow<'a, str>> {
+        match self.scalar(name) {
+            Ok(text) => text,
+            Err(_) => self.spare(name),
+        }
     }
 
     /// An optional whole number that nothing is decided on.
     pub(crate) fn spare_integer(&mut self, name: &str) -> Option<i64> {
-        let number = self.integer(name);
-        self.spare(name, number)
+        match self.integer(name) {
+            Ok(number) => number,
+            Err(_) => self.spare(name),
+        }
     }
 
-    fn spare<T>(&mut self, name: &str, read: Read<Option<T>>) -> Option<T> {
-        if read.is_err() {
-            let unread = self.fields.iter_mut().filter(|field| field.name.eq_ignore_ascii_case(name));
-            unread.for_each(|field| field.is_read = false);
-        }
-        read.ok().flatten()
+    /// Takes back that a field was read.
+    fn spare<T>(&mut self, name: &str) -> Option<T> {
+        self.fields.iter_mut().filter(|field| field.is_called(name)).for_each(|field| field.is_read = false);
+        None
     }
 
     /// An optional object, of a name given to [`parse`](Object::parse); null and `""` are `None`.
@@ -260,7 +281,7 @@ impl<'a> Object<'a> {
         match self.value(name) {
             Some(Value::Object(members)) => {
                 let members = std::mem::take(members);
-                Object::of(name, members).map(Some).map_err(|rule| self.error(name, rule))
+                Object::of(name, members, self.has_escapes).map(Some).map_err(|rule| self.error(name, rule))
             }
             Some(value) if !value.is_empty() => Err(self.error(name, "must be an object")),
             _ => Ok(None),
@@ -315,10 +336,12 @@ impl Note {
 }
 
 /// The text of a string or number; `None` for null and `""`.
-fn scalar(raw: &str) -> Result<Option<Cow<'_, str>>, &'static str> {
+fn scalar(raw: &str, may_hold_escapes: bool) -> Result<Option<Cow<'_, str>>, &'static str> {
     match raw.as_bytes() {
         [b'"', b'"'] => Ok(None),
-        [b'"', inner @ .., b'"'] if !inner.contains(&b'\\') => Ok(Some(Cow::Borrowed(&raw[1..raw.len() - 1]))),
+        [b'"', inner @ .., b'"'] if !may_hold_escapes || !inner.contains(&b'\\') => {
+            Ok(Some(Cow::Borrowed(&raw[1..raw.len() - 1])))
+        }
         [b'"', ..] => match serde_json::from_str::<String>(raw) {
             Ok(text) => Ok(Some(Cow::Owned(text))),
             Err(_) => Err("holds a broken escape"),

@@ -56,23 +56,32 @@ impl Callback {
         let operation = root.object("OperationSMoney")?;
         let mut operation = operation.unwrap_or_else(|| Object::empty("OperationSMoney"));
         let operation_id = operation.required_id("Id")?;
+        let transaction_id = operation.spare_integer("IdTransactionDebitIzly");
+        let amount_text = operation.spare_string("Amount");
+        let date = operation.date("Date");
+        let message = operation.spare_string("Message");
         let order_id = operation.string("ClientOrderId")?;
-        let note = root.note("Error", &mut extra)?;
-        let untrusted = Untrusted {
-            transaction_id: operation.spare_integer("IdTransactionDebitIzly"),
-            amount_text: operation.spare_string("Amount"),
-            date: operation.date("Date"),
-            status: operation.spare_string("Status").map(|text| Status::from(&*text)),
-            message: operation.spare_string("Message"),
-            callback_parameters: operation.spare_string("CallbackParameters"),
-            beneficiary: Beneficiary::read(&mut root, &mut extra)?,
-            user: CallbackUser::read(&mut root, &mut extra)?,
-            error: CallbackError { code: note.code, message: note.message },
-            extra: Extra::default(),
-        };
+        let status = operation.spare_text("Status").map(|text| Status::from(&*text));
+        let callback_parameters = operation.spare_string("CallbackParameters");
         operation.keep_unread(&mut extra);
+        let beneficiary = Beneficiary::read(&mut root, &mut extra)?;
+        let user = CallbackUser::read(&mut root, &mut extra)?;
+        let note = root.note("Error", &mut extra)?;
+        let error = CallbackError { code: note.code, message: note.message };
         root.keep_unread(&mut extra);
-        Ok(Callback { operation_id, order_id, untrusted: Untrusted { extra, ..untrusted } })
+        let claim = Untrusted {
+            transaction_id,
+            amount_text,
+            date,
+            status,
+            message,
+            callback_parameters,
+            beneficiary,
+            user,
+            error,
+            extra,
+        };
+        Ok(Callback { operation_id, order_id, untrusted: claim })
     }
 
     /// The operation it claims something about.

@@ -25,6 +25,13 @@ pub(super) struct Field<'a> {
     pub(super) value: Value<'a>,
 }
 
+impl Field<'_> {
+    /// Whether this is its name, whatever the casing.
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.name.eq_ignore_ascii_case(name)
+    }
+}
+
 /// A field's value: raw, but for those that may be objects, which are read in the same pass.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Value<'a> {
@@ -45,25 +52,46 @@ impl Value<'_> {
     }
 }
 
-/// Tells names apart cheaply before they are compared: length, first, middle and last letter, casing ignored.
+/// Tells names apart cheaply before they are compared: length, first and last letter. The bit in which a capital differs
+/// from a small letter is set in both, so that casing never tells two apart.
 pub(super) fn fingerprint(name: &str) -> u32 {
-    let bytes = name.as_bytes();
-    let letter = |at: usize| bytes.get(at).map_or(0, u8::to_ascii_lowercase);
-    let length = u8::try_from(bytes.len()).unwrap_or(u8::MAX);
-    u32::from_le_bytes([length, letter(0), letter(bytes.len() / 2), letter(bytes.len().saturating_sub(1))])
+    const SMALL: u8 = 0x20;
+    match name.as_bytes() {
+        [] => 0,
+        [first, .., last] | [first @ last] => {
+            // Names that differ by 256 letters only meet in the comparison.
+            let [length, ..] = name.len().to_le_bytes();
+            u32::from_le_bytes([length, first | SMALL, last | SMALL, 0])
+        }
+    }
 }
 
 /// Whether a name stands twice, casing ignored; if it does with different values, that name.
 pub(super) fn twins<'f>(fields: &'f [Field<'_>]) -> Result<bool, &'f str> {
     const FEW: usize = 48;
-    if fields.len() > FEW {
-        return twins_of_many(fields);
+    match fields.len() {
+        // Most objects end here: no two of their names even look alike.
+        ..=FEW if all_differ(fields) => Ok(false),
+        ..=FEW => twins_of_few(fields),
+        _ => twins_of_many(fields),
     }
+}
+
+/// Whether no two fingerprints leave the same mark: then no two names are the same. Some that differ do, too.
+fn all_differ(fields: &[Field<'_>]) -> bool {
+    let mark = |field: &Field<'_>| 1_u64 << (field.fingerprint.wrapping_mul(0x9E37_79B9) >> 26);
+    let mut marks = 0;
+    fields.iter().all(|field| {
+        let before = marks;
+        marks |= mark(field);
+        marks != before
+    })
+}
+
+fn twins_of_few<'f>(fields: &'f [Field<'_>]) -> Result<bool, &'f str> {
     let mut has_twins = false;
     for (at, field) in fields.iter().enumerate() {
-        let is_twin = |earlier: &&Field<'_>| {
-            earlier.fingerprint == field.fingerprint && earlier.name.eq_ignore_ascii_case(&field.name)
-        };
+        let is_twin = |earlier: &&Field<'_>| earlier.fingerprint == field.fingerprint && earlier.is_called(&field.name);
         if let Some(twin) = fields[..at].iter().find(is_twin) {
             has_twins = true;
             if twin.value != field.value {
@@ -111,6 +139,13 @@ struct MembersSeed {
     objects: &'static [&'static str],
 }
 
+impl MembersSeed {
+    fn may_be_object(self, name: &str) -> bool {
+        // As it is written first: that costs least, and nearly always decides.
+        self.objects.contains(&name) || self.objects.iter().any(|object| object.eq_ignore_ascii_case(name))
+    }
+}
+
 impl<'de> DeserializeSeed<'de> for MembersSeed {
     type Value = Members<'de>;
 
@@ -129,8 +164,7 @@ impl<'de> Visitor<'de> for MembersSeed {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
         let mut fields = Vec::with_capacity(8);
         while let Some(Name(name)) = map.next_key()? {
-            let may_be_object = self.objects.iter().any(|object| object.eq_ignore_ascii_case(&name));
-            let value = if may_be_object {
+            let value = if self.may_be_object(&name) {
                 map.next_value::<Value<'de>>()?
             } else {
                 Value::Raw(map.next_value::<&RawValue>()?.get())
