@@ -1,0 +1,1 @@
+import httpx  # noqa: F401

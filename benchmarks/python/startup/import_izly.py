@@ -1,0 +1,1 @@
+import izly  # noqa: F401

@@ -1,0 +1,1 @@
+import msgspec  # noqa: F401

@@ -1,0 +1,1 @@
+import orjson  # noqa: F401

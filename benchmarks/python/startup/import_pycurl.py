@@ -1,0 +1,1 @@
+import pycurl  # noqa: F401

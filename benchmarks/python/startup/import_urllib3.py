@@ -1,0 +1,1 @@
+import urllib3  # noqa: F401
