@@ -88,6 +88,6 @@ fn run_one(setup: &Path, name: &str) -> Result<(), String> {
 /// What `import izly` brings along, as the script says that looks.
 fn imported(setup: &Setup) -> Result<Import, String> {
     let mut command = setup.script(Language::Python)?;
-    let said = worker::output(command.arg(setup.startup("modules")))?;
-    serde_json::from_str(&said).map_err(|error| format!("modules.py said {said:?}: {error}"))
+    let said = worker::output(command.arg(setup.startup("../modules")))?;
+    Import::read(&said).ok_or_else(|| format!("modules.py said {said:?}"))
 }

@@ -201,6 +201,10 @@ impl Comparison {
         Comparison { measure, ..self }
     }
 
+    const fn in_scene(self, scene: Scene) -> Self {
+        Comparison { scene, ..self }
+    }
+
     const fn whole(name: &'static str, title: &'static str, action: Action, contenders: &'static [Contender]) -> Self {
         let scene = match action {
             Action::Whole(..) => Scene::Tls,
@@ -272,9 +276,10 @@ pub const COMPARISONS: &[Comparison] = &[
     Comparison::whole(
         "python_first",
         "Python: the same",
-        Action::Whole(Language::Python, "first"),
-        &[program("izly"), program("pycurl"), program("requests"), program("httpx")],
-    ),
+        Action::Program(Language::Python),
+        &[program("first_izly"), program("first_pycurl"), program("first_requests"), program("first_httpx")],
+    )
+    .in_scene(Scene::Tls),
     Comparison::whole(
         "php_first",
         "PHP: the same",

@@ -80,6 +80,24 @@ pub struct Import {
     pub rss_kib: i64,
 }
 
+impl Import {
+    /// Modules that no program should get by importing this package.
+    const DEAR: [&str; 3] = ["asyncio", "requests", "ssl"];
+
+    /// From what `modules.py` prints; nothing when it says something else.
+    pub fn read(said: &str) -> Option<Self> {
+        let said: serde_json::Value = serde_json::from_str(said).ok()?;
+        let mut dear = Vec::new();
+        for name in Import::DEAR {
+            if said["pulled_in"][name].as_bool()? {
+                dear.push(name.to_owned());
+            }
+        }
+        let rss_kib = said["rss_kib_after"].as_i64()? - said["rss_kib_before"].as_i64()?;
+        Some(Import { dear, modules: said["modules"].as_u64()?, rss_kib })
+    }
+}
+
 impl Results {
     /// From their file.
     ///
@@ -104,5 +122,23 @@ impl Compared {
     /// A contender's figures.
     pub fn figure(&self, contender: &str) -> Option<&Figure> {
         self.figures.iter().find(|figure| figure.contender == contender)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_import_brings_is_read_from_the_script() {
+        let said = |ssl: &str| {
+            format!(
+                r#"{{"pulled_in": {{"ssl": {ssl}, "asyncio": false, "requests": false}}, "modules": 5,
+                    "rss_kib_before": 9000, "rss_kib_after": 9900}}"#
+            )
+        };
+        let import = Import::read(&said("true")).unwrap_or_default();
+        assert_eq!((import.dear, import.modules, import.rss_kib), (vec!["ssl".to_owned()], 5, 900));
+        assert!(Import::read(&said("null")).is_none() && Import::read("{}").is_none());
     }
 }

@@ -103,7 +103,8 @@ fn run_once(setup: &Setup, server: Option<&Served>, comparison: &Comparison, who
         }
         Action::Program(language) => {
             let mut command = setup.script(language)?;
-            worker::run_whole(command.arg(setup.startup(who.name)))
+            tell(command.arg(setup.startup(who.name)), server, is_tls, 1);
+            worker::run_whole(&mut command)
         }
         Action::Page => page(setup, who.name),
     }

@@ -3,6 +3,7 @@
 // Talking to the person at the terminal is what this program is for.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod bench;
 mod beside;
 mod browser;
 mod c;
@@ -55,6 +56,11 @@ cargo xtask <chore>
           adds what the runs here have found to the committed corpus, where it reaches new code
   sanitize
           the Rust tests under AddressSanitizer and ThreadSanitizer; needs a nightly toolchain with rust-src
+  bench   izly beside its peers: a report in docs/benchmarks.md, in some fifteen minutes; nothing else should run
+  bench NAME
+          one comparison of it
+  bench report
+          the report once more, from benchmarks/results.json
   load    how many requests the sandbox answers in a minute, and with how much memory; needs wrk
   soak    a hundred thousand calls that go wrong in each language, which must leave nothing behind; or in one: soak c
   faults  writes docs/faults.md, the table of faults for people
@@ -73,6 +79,9 @@ fn main() -> ExitCode {
     let result = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["test"] => test::run(),
         ["tidy"] => tidy::run(),
+        ["bench"] => bench::run(),
+        ["bench", "report"] => bench::report(),
+        ["bench", name] => bench::only(name),
         ["load"] => load::run(),
         ["supply"] => supply::run(),
         ["soak"] => soak::run(None),

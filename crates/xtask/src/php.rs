@@ -3,6 +3,7 @@
 mod arginfo;
 mod build;
 mod package;
+mod pages;
 mod phpt;
 mod readme;
 mod recipes;
@@ -18,6 +19,7 @@ use crate::dist;
 
 pub(crate) use arginfo::write as write_arginfo;
 pub(crate) use package::write as dist;
+pub(crate) use pages::{Pages, module, serve};
 
 /// Everything about the extension, from an installed libizly in a folder of its own.
 pub(crate) fn test() -> Result {

@@ -8,4 +8,4 @@ mod wheel;
 pub(crate) use self::environment::Environment;
 pub(crate) use self::stubs::write as write_stubs;
 pub(crate) use self::tests::{soak, test};
-pub(crate) use self::wheel::dist;
+pub(crate) use self::wheel::{alone as wheel, dist};

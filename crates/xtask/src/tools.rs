@@ -60,6 +60,19 @@ const TOOLS: [Tool; 23] = [
     debian("Java, for the Nu Html Checker", "java -version", "default-jre-headless"),
 ];
 
+/// What benchmarks need beside them: what izly is compared with.
+const PEERS: [Tool; 3] = [
+    debian("libcurl's headers", "pkg-config --exists libcurl", "libcurl4-openssl-dev"),
+    debian("libcurl for PHP", "php -r exit((int)!extension_loaded('curl'));", "php-curl"),
+    debian("wrk", "sh -c command\t-v\twrk", "wrk"),
+];
+
+/// Sees to it that every tool of the benchmarks is there.
+pub(crate) fn ensure_for_benchmarks() -> Result {
+    ensure()?;
+    PEERS.iter().filter(|tool| !succeeds(tool.check)).try_for_each(install)
+}
+
 /// Sees to it that every tool is there.
 pub(crate) fn ensure() -> Result {
     TOOLS.iter().filter(|tool| !succeeds(tool.check)).try_for_each(install)

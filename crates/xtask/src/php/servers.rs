@@ -21,7 +21,11 @@ pub(super) struct Plan<'a> {
     pub(super) module: &'a Path,
     pub(super) port: u16,
     /// What the site finds in its environment.
-    pub(super) environment: [(&'static str, String); 4],
+    pub(super) environment: Vec<(&'static str, String)>,
+    /// Settings of PHP's, as `name=value`, for php-fpm.
+    pub(super) settings: &'a [&'a str],
+    /// After how many requests php-fpm replaces a worker; after none with 0.
+    pub(super) max_requests: u32,
 }
 
 /// Running servers, ended on drop, children and all.
@@ -82,15 +86,19 @@ pub(super) fn built_in(plan: &Plan<'_>) -> std::result::Result<Servers, String> 
     Ok(servers)
 }
 
+/// The environment as a server's configuration has it.
+fn in_lines(plan: &Plan<'_>, line: impl Fn(&str, &str) -> String) -> String {
+    plan.environment.iter().map(|(name, value)| line(name, value)).collect::<Vec<_>>().concat()
+}
+
 /// php-fpm behind nginx. FPM takes its time to end its workers: requests that they work on are finished.
 pub(super) fn fpm(plan: &Plan<'_>) -> std::result::Result<Servers, String> {
-    let folder = plan.folder.display();
-    let environment: String =
-        plan.environment.clone().map(|(name, value)| format!("env[{name}] = \"{value}\"\n")).concat();
+    let (folder, max_requests) = (plan.folder.display(), plan.max_requests);
+    let environment = in_lines(plan, |name, value| format!("env[{name}] = \"{value}\"\n"));
     let pool = format!(
         "[global]\nerror_log = {folder}/fpm.log\nprocess_control_timeout = 20s\n\
-         [site]\nlisten = {folder}/fpm.sock\npm = static\npm.max_children = {WORKERS}\npm.max_requests = 50\n\
-         catch_workers_output = yes\n{environment}\
+         [site]\nlisten = {folder}/fpm.sock\npm = static\npm.max_children = {WORKERS}\n\
+         pm.max_requests = {max_requests}\ncatch_workers_output = yes\n{environment}\
          php_admin_value[session.save_path] = {folder}/sessions\n"
     );
     let log = plan.folder.join("fpm.log");
@@ -102,6 +110,7 @@ pub(super) fn fpm(plan: &Plan<'_>) -> std::result::Result<Servers, String> {
     command.args(["--nodaemonize", "--fpm-config"]).arg(plan.folder.join("fpm.conf"));
     let extension = format!("extension={}", plan.module.display());
     command.args(["-d", &extension]).stderr(create(&plan.folder.join("fpm.stderr"))?);
+    command.args(plan.settings.iter().flat_map(|setting| ["-d", setting]));
     let fpm = servers.add(&mut command)?;
     let socket = plan.folder.join("fpm.sock");
     wait_until("php-fpm listens", || UnixStream::connect(&socket).is_ok())?;
@@ -122,8 +131,8 @@ fn nginx(plan: &Plan<'_>) -> String {
         "daemon off;\npid {folder}/nginx.pid;\nworker_processes 2;\nevents {{ worker_connections 256; }}\n\
          http {{\n  access_log off;\n{temporary}\
          \x20 server {{\n    listen 127.0.0.1:{port};\n    root {folder}/site/public;\n\
-         \x20   location = /probe.php {{ include /etc/nginx/fastcgi_params; fastcgi_pass unix:{folder}/fpm.sock;\n\
-         \x20     fastcgi_param SCRIPT_FILENAME {folder}/site/public/probe.php; }}\n\
+         \x20   location ~ ^/\\w+\\.php$ {{ include /etc/nginx/fastcgi_params; fastcgi_pass unix:{folder}/fpm.sock;\n\
+         \x20     fastcgi_param SCRIPT_FILENAME {folder}/site/public$fastcgi_script_name; }}\n\
          \x20   location / {{ include /etc/nginx/fastcgi_params; fastcgi_pass unix:{folder}/fpm.sock;\n\
          \x20     fastcgi_param SCRIPT_FILENAME {folder}/site/public/index.php; }}\n  }}\n}}\n"
     )
@@ -132,8 +141,7 @@ fn nginx(plan: &Plan<'_>) -> String {
 /// Apache with `mod_php`, which needs the prefork server.
 pub(super) fn apache(plan: &Plan<'_>) -> std::result::Result<Servers, String> {
     let (folder, port, module) = (plan.folder.display(), plan.port, plan.module.display());
-    let environment: String =
-        plan.environment.clone().map(|(name, value)| format!("SetEnv {name} \"{value}\"\n")).concat();
+    let environment = in_lines(plan, |name, value| format!("SetEnv {name} \"{value}\"\n"));
     let ini = plan.folder.join("apache-php");
     let modules = apache_modules()?;
     let configuration = format!(

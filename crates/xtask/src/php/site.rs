@@ -50,12 +50,14 @@ fn under(name: &str, start: Start, own: &Path, folder: &Path, module: &Path) -> 
         folder: own,
         module,
         port,
-        environment: [
+        environment: vec![
             ("IZLY_API_KEY", sandbox.api_key.clone()),
             ("IZLY_ENVIRONMENT", sandbox.base_url.clone()),
             ("SITE_DATABASE", own.join("shop.db").display().to_string()),
             ("SITE_URL", site.clone()),
         ],
+        settings: &[],
+        max_requests: 50,
     };
     let servers = start(&plan)?;
     let mut command = php::interpreter(module);

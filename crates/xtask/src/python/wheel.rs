@@ -26,6 +26,13 @@ pub(crate) struct Built {
     pub(crate) sources: PathBuf,
 }
 
+/// Builds the wheel alone into this folder, and gives its place.
+pub(crate) fn alone(out: &Path) -> std::result::Result<PathBuf, String> {
+    let tools = Environment::with("wheel", &[WHEEL])?;
+    build(&tools, "the wheel", "pyproject.toml", &["build"], out)?;
+    find(out, "izly-", ".whl")
+}
+
 /// Builds all that is shipped into this folder, and looks at it as the package index would.
 pub(crate) fn dist(out: &Path) -> std::result::Result<Built, String> {
     if out.exists() {
