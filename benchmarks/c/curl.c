@@ -135,7 +135,7 @@ static void end(void *state)
     curl_global_cleanup();
 }
 
-const struct contender curl_contenders[] = {
+const struct contender contenders[] = {
     { "read", "curl", open_read, once, end },
     { "read", "curl_fresh", open_read_fresh, once, end },
     { "create_payment", "curl", open_create, once, end },

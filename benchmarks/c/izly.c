@@ -105,7 +105,7 @@ static long long decode_once(void *state)
     return sum;
 }
 
-const struct contender izly_contenders[] = {
+const struct contender contenders[] = {
     { "read", "izly", open_client, read_once, close_client },
     { "create_payment", "izly", open_client, create_once, close_client },
     { "first", "izly", open_client, read_once, close_client },

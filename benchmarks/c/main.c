@@ -1,5 +1,6 @@
 /* `worker OPERATION CONTENDER`: does one thing many times, and says what it cost as one line of JSON. */
 
+#include <dlfcn.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,7 +10,8 @@
 #include "measure.h"
 #include "worker.h"
 
-static const struct contender *const families[] = { izly_contenders, curl_contenders, socket_contenders };
+/* Each in a module of its own, so that a process loads what it measures and nothing else: libcurl brings many libraries. */
+static const char *const families[] = { "izly", "curl", "socket" };
 enum { FAMILY_COUNT = sizeof families / sizeof *families };
 
 void fail(const char *format, ...)
@@ -35,10 +37,29 @@ void *allocate(size_t size)
     return memory;
 }
 
+/* The module lies beside the program. */
+static const struct contender *load(const char *family)
+{
+    char name[32];
+    snprintf(name, sizeof name, "worker-%s.so", family);
+    void *module = dlopen(name, RTLD_LAZY);
+    const struct contender *offered = module == NULL ? NULL : dlsym(module, "contenders");
+    if (offered == NULL) fail("%s", dlerror());
+    return offered;
+}
+
+/* `curl_fresh` is of the family `curl`. */
+static int is_of(const char *name, const char *family)
+{
+    size_t length = strlen(family);
+    return strncmp(name, family, length) == 0 && (name[length] == '\0' || name[length] == '_');
+}
+
 static const struct contender *find(const char *operation, const char *name)
 {
     for (size_t family = 0; family < FAMILY_COUNT; family++) {
-        for (const struct contender *one = families[family]; one->operation != NULL; one++) {
+        if (!is_of(name, families[family])) continue;
+        for (const struct contender *one = load(families[family]); one->operation != NULL; one++) {
             if (strcmp(one->operation, operation) == 0 && strcmp(one->name, name) == 0) return one;
         }
     }
@@ -48,7 +69,7 @@ static const struct contender *find(const char *operation, const char *name)
 static void list(void)
 {
     for (size_t family = 0; family < FAMILY_COUNT; family++) {
-        for (const struct contender *one = families[family]; one->operation != NULL; one++) {
+        for (const struct contender *one = load(families[family]); one->operation != NULL; one++) {
             printf("%s %s\n", one->operation, one->name);
         }
     }

@@ -107,7 +107,7 @@ static void end(void *state)
     free(connection);
 }
 
-const struct contender socket_contenders[] = {
+const struct contender contenders[] = {
     { "read", "socket", begin, once, end },
     { 0 },
 };

@@ -27,10 +27,8 @@ struct contender {
     void (*close)(void *state);
 };
 
-/* Each family ends with a contender without an operation. */
-extern const struct contender izly_contenders[];
-extern const struct contender curl_contenders[];
-extern const struct contender socket_contenders[];
+/* What each module offers; it ends with a contender without an operation. */
+extern const struct contender contenders[];
 
 /* Writes one line to the error output, and ends the program. */
 _Noreturn void fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
