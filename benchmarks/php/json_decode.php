@@ -67,6 +67,7 @@ function centimes(string $text): int
     return (int) $parts[1] * 100 + (int) str_pad($parts[2] ?? '', 2, '0');
 }
 
+/** PHP takes the 31st of February for the 3rd of March; izly refuses it. Not asking is in the peer's favour. */
 function date_of(string $text): DateTimeImmutable
 {
     return DateTimeImmutable::createFromFormat('!d/m/Y H:i:s', $text)
