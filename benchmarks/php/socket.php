@@ -11,7 +11,8 @@ function read_with_socket(): Closure
     str_starts_with($url, 'http://') || fail("socket: $url is no http:// address");
     $stream = @stream_socket_client("tcp://$address", $code, $message, 5.0) ?: fail("socket: $message");
     stream_set_timeout($stream, 15);
-    $head = implode("\r\n", ['GET ' . READ_PATH . ' HTTP/1.1', "host: $address", ...request_headers(required('IZLY_API_KEY'))]);
+    $headers = request_headers(required('IZLY_API_KEY'));
+    $head = implode("\r\n", ['GET ' . READ_PATH . ' HTTP/1.1', "host: $address", ...$headers]);
     $request = "$head\r\n\r\n";
     return static function () use ($stream, $request): int {
         fwrite($stream, $request) === strlen($request) || fail('socket: the request was not sent');
