@@ -33,6 +33,9 @@ const IDLE: Duration = Duration::from_secs(15);
 const MAX_IDLE: usize = 16;
 /// The largest head of an answer, in bytes.
 const MAX_HEAD_BYTES: usize = 64 * 1024;
+/// Room for the head of a request, and for a piece of its body. It is zeroed for each new connection, and ureq's own is four
+/// times as large.
+const OUTPUT_BYTES: usize = 32 * 1024;
 
 /// What the transport is built from; checked before, so that building it cannot fail.
 #[derive(Clone)]
@@ -87,6 +90,7 @@ impl Settings {
             .max_redirects_will_error(false)
             .proxy(self.proxy.clone())
             .max_response_header_size(MAX_HEAD_BYTES)
+            .output_buffer_size(OUTPUT_BYTES)
             .max_idle_connections(max_idle)
             .max_idle_connections_per_host(max_idle)
             .max_idle_age(IDLE)

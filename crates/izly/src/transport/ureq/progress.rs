@@ -91,7 +91,7 @@ impl Progress {
         if left.is_zero() {
             return Err(ureq::Error::Timeout(timeout.reason));
         }
-        timeout.after = timeout.after.min(left.into());
+        timeout.after = rounded(*timeout.after.min(left.into())).into();
         Ok(timeout)
     }
 
@@ -99,6 +99,17 @@ impl Progress {
     pub(super) fn is_reused(self) -> bool {
         self.stage == Stage::Sent && !self.has_connected
     }
+}
+
+/// A wait of a second or more, up to the next hundredth of one. ureq tells the system each time that a socket's wait is
+/// another, and calls over a kept connection, each a few microseconds into the same deadline, wait for the same.
+fn rounded(left: Duration) -> Duration {
+    const HUNDREDTH: u32 = 10_000_000;
+    if left < Duration::from_secs(1) {
+        return left;
+    }
+    let beyond = left.subsec_nanos() % HUNDREDTH;
+    if beyond == 0 { left } else { left + Duration::from_nanos(u64::from(HUNDREDTH - beyond)) }
 }
 
 /// The links a connection is made of, with notes between them.
@@ -178,7 +189,9 @@ impl<In: Transport> Connector<In> for Watch {
     ) -> Result<Option<Watched<In>>, ureq::Error> {
         let is_to_izly = is_to_izly(details, self.has_proxy);
         let interrupt = &self.interrupt;
-        Ok(chained.map(|connection| Watched { connection, is_to_izly, interrupt: interrupt.clone() }))
+        let watched =
+            |connection| Watched { connection, is_to_izly, has_just_read: false, interrupt: interrupt.clone() };
+        Ok(chained.map(watched))
     }
 }
 
@@ -187,6 +200,8 @@ impl<In: Transport> Connector<In> for Watch {
 struct Watched<T> {
     connection: T,
     is_to_izly: bool,
+    /// Whether nothing was asked of it since an answer came in.
+    has_just_read: bool,
     interrupt: Interrupt,
 }
 
@@ -212,7 +227,9 @@ impl<T: Transport> Transport for Watched<T> {
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
-        match self.connection.await_input(Progress::limit(timeout)?) {
+        let came = self.connection.await_input(Progress::limit(timeout)?);
+        self.has_just_read = matches!(came, Ok(true));
+        match came {
             // ureq takes a reset for the clean end of a body without a length; it is an answer cut short.
             Err(ureq::Error::Io(error)) if is_reset(&error) => {
                 Err(ureq::Error::Io(io::Error::other("the connection was reset")))
@@ -221,8 +238,10 @@ impl<T: Transport> Transport for Watched<T> {
         }
     }
 
+    /// ureq asks when an answer is read whole, to keep the connection, and again before the next request is sent over it.
+    /// Each costs three calls of the system's; the second finds all that the first could, and more.
     fn is_open(&mut self) -> bool {
-        self.connection.is_open()
+        std::mem::take(&mut self.has_just_read) || self.connection.is_open()
     }
 
     fn is_tls(&self) -> bool {
@@ -266,10 +285,14 @@ mod tests {
         }
     }
 
+    fn watched(is_to_izly: bool) -> Watched<Dead> {
+        Watched { connection: dead(), is_to_izly, has_just_read: false, interrupt: Interrupt::default() }
+    }
+
     fn send(is_to_izly: bool, deadline: Duration) -> Progress {
         Progress::begin(deadline);
         Progress::reach(Stage::Ready);
-        let mut connection = Watched { connection: dead(), is_to_izly, interrupt: Interrupt::default() };
+        let mut connection = watched(is_to_izly);
         assert!(connection.transmit_output(1, NextTimeout::default()).is_err());
         Progress::now()
     }
@@ -287,7 +310,7 @@ mod tests {
     #[test]
     fn what_was_sent_is_wiped_from_the_connection() {
         Progress::begin(Duration::from_secs(9));
-        let mut connection = Watched { connection: dead(), is_to_izly: true, interrupt: Interrupt::default() };
+        let mut connection = watched(true);
         connection.buffers().output()[..6].copy_from_slice(b"s3cret");
         let _ = connection.transmit_output(6, NextTimeout::default());
         assert_eq!(connection.buffers().output()[..6], [0; 6]);
@@ -296,7 +319,7 @@ mod tests {
     #[test]
     fn a_reset_is_no_clean_end() {
         Progress::begin(Duration::from_secs(9));
-        let mut connection = Watched { connection: dead(), is_to_izly: true, interrupt: Interrupt::default() };
+        let mut connection = watched(true);
         let error = connection.await_input(NextTimeout::default()).unwrap_err();
         assert!(matches!(error, ureq::Error::Io(error) if !is_reset(&error)));
     }
@@ -304,8 +327,26 @@ mod tests {
     #[test]
     fn nothing_is_waited_for_once_the_time_is_up() {
         Progress::begin(Duration::ZERO);
-        let mut connection = Watched { connection: dead(), is_to_izly: true, interrupt: Interrupt::default() };
+        let mut connection = watched(true);
         let error = connection.await_input(NextTimeout::default()).unwrap_err();
         assert!(matches!(error, ureq::Error::Timeout(_)));
+    }
+
+    #[test]
+    fn a_connection_is_looked_at_before_it_is_used_again() {
+        let mut connection = watched(true);
+        connection.has_just_read = true;
+        // When it is put away, and when it is taken out again.
+        assert_eq!((connection.is_open(), connection.is_open()), (true, false));
+    }
+
+    #[test]
+    fn waits_that_differ_by_little_are_the_same() {
+        let millis = Duration::from_millis;
+        assert_eq!(rounded(millis(14_999) + Duration::from_micros(3)), millis(15_000));
+        assert_eq!(rounded(millis(15_000)), millis(15_000));
+        assert_eq!(rounded(Duration::from_micros(14_990_001)), millis(15_000));
+        // A short one is kept to the letter.
+        assert_eq!(rounded(Duration::from_micros(999_999)), Duration::from_micros(999_999));
     }
 }
