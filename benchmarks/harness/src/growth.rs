@@ -7,7 +7,7 @@ use std::fs;
 use crate::results::Curve;
 use crate::run::tell;
 use crate::served::Served;
-use crate::setup::{Language, Setup};
+use crate::setup::{Language, Place, Setup};
 use crate::statistics::Spread;
 use crate::worker;
 
@@ -73,10 +73,10 @@ fn over_answers(
     for size in sizes {
         let file = folder.path().join(format!("{size}.json"));
         fs::write(&file, answer(*size)).map_err(|error| error.to_string())?;
-        let server = Served::start(setup, &["--payment", &file.display().to_string()])?;
+        let server = Served::start(setup, Place::OneProcessor, &["--payment", &file.display().to_string()])?;
         // Some tens of megabytes for each, whatever the size.
         let count = if *size > 4_096 { 200 } else { 1_000 };
-        points.push((to_u64(*size), measure(setup, &server, "read", count, 1)?));
+        points.push((to_u64(*size), measure(setup, &server, Place::OneProcessor, count, 1)?));
         eprint!(".");
     }
     eprintln!();
@@ -85,10 +85,10 @@ fn over_answers(
 
 fn over_threads(setup: &Setup) -> Result<Curve, String> {
     eprint!("{:<28}", "threads");
-    let server = Served::start(setup, &[])?;
+    let server = Served::start(setup, Place::Anywhere, &[])?;
     let mut points = Vec::new();
     for threads in THREADS {
-        points.push((to_u64(threads), measure(setup, &server, "threads", 5_120, threads)?));
+        points.push((to_u64(threads), measure(setup, &server, Place::Anywhere, 5_120, threads)?));
         eprint!(".");
     }
     eprintln!();
@@ -96,9 +96,10 @@ fn over_threads(setup: &Setup) -> Result<Curve, String> {
     Ok(curve("threads", "A read, by the threads that share the client", "threads", points))
 }
 
-fn measure(setup: &Setup, server: &Served, operation: &str, count: u64, threads: usize) -> Result<Spread, String> {
+fn measure(setup: &Setup, server: &Served, place: Place, count: u64, threads: usize) -> Result<Spread, String> {
     let run = |_| {
-        let mut command = setup.worker(Language::Rust)?;
+        let mut command = setup.worker(Language::Rust, "izly", place)?;
+        let operation = if place == Place::Anywhere { "threads" } else { "read" };
         command.args([operation, "izly"]).env("IZLY_BENCH_THREADS", threads.to_string());
         tell(&mut command, Some(server), false, count);
         worker::run(&mut command, count, AMOUNT).map(|cost| cost.cpu)

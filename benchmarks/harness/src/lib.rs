@@ -26,6 +26,6 @@ pub use growth::curves;
 pub use results::{Compared, Curve, Figure, Import, Results};
 pub use run::compare;
 pub use server::{Answers, Server};
-pub use setup::{Language, Setup};
+pub use setup::{Language, Place, Setup};
 pub use statistics::Spread;
 pub use verdicts::judge;

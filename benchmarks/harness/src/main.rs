@@ -9,7 +9,9 @@ use std::process::ExitCode;
 use std::time::Duration;
 use std::{fs, io};
 
-use izly_benchmarks::{Answers, Import, Language, Results, Server, Setup, compare, curves, judge, report, worker};
+use izly_benchmarks::{
+    Answers, Import, Language, Place, Results, Server, Setup, compare, curves, judge, report, worker,
+};
 
 const USAGE: &str = "\
 izly-benchmarks serve --samples FOLDER --ca-file FILE [--payment FILE] [--delay-ms N]
@@ -87,7 +89,7 @@ fn run_one(setup: &Path, name: &str) -> Result<(), String> {
 
 /// What `import izly` brings along, as the script says that looks.
 fn imported(setup: &Setup) -> Result<Import, String> {
-    let mut command = setup.script(Language::Python)?;
+    let mut command = setup.script(Language::Python, Place::Anywhere)?;
     let said = worker::output(command.arg(setup.startup("../modules")))?;
     Import::read(&said).ok_or_else(|| format!("modules.py said {said:?}"))
 }

@@ -17,6 +17,8 @@ pub struct Comparison {
     pub contenders: &'static [Contender],
     /// What is compared.
     pub measure: Measure,
+    /// Whether it is about many threads, which need more than one processor.
+    pub is_parallel: bool,
     /// How many operations one run measures.
     pub count: u64,
     /// How many runs each contender has.
@@ -124,9 +126,9 @@ const RUST_DECODERS: [Contender; 5] = [
 const RUST_PAYMENT_DECODERS: [Contender; 5] = [
     who("izly", Proof::Typed),
     who("serde_json", Proof::AmountAsText),
-    who("simd_json", Proof::AmountAsText),
+    who("simd_json", Proof::Typed),
     who("sonic_rs", Proof::AmountAsText),
-    who("serde_json_value", Proof::AmountAsText),
+    who("serde_json_value", Proof::Typed),
 ];
 const RUST_READERS: [Contender; 4] = [izly(), peer("ureq"), peer("curl"), peer("reqwest")];
 const RUST_PAYERS: [Contender; 6] =
@@ -167,6 +169,7 @@ const fn decode(
         scene: Scene::Offline,
         contenders,
         measure: Measure::Cpu,
+        is_parallel: false,
         count: DECODES,
         rounds: ROUNDS,
     }
@@ -187,6 +190,7 @@ const fn call(
         scene,
         contenders,
         measure: Measure::Cpu,
+        is_parallel: false,
         count: CALLS,
         rounds: ROUNDS,
     }
@@ -197,8 +201,8 @@ impl Comparison {
         Comparison { count, rounds, ..self }
     }
 
-    const fn by(self, measure: Measure) -> Self {
-        Comparison { measure, ..self }
+    const fn in_parallel(self, measure: Measure) -> Self {
+        Comparison { measure, is_parallel: true, ..self }
     }
 
     const fn in_scene(self, scene: Scene) -> Self {
@@ -210,7 +214,17 @@ impl Comparison {
             Action::Whole(..) => Scene::Tls,
             _ => Scene::Offline,
         };
-        Comparison { name, title, action, scene, contenders, measure: Measure::Wall, count: 1, rounds: 21 }
+        Comparison {
+            name,
+            title,
+            action,
+            scene,
+            contenders,
+            measure: Measure::Wall,
+            is_parallel: false,
+            count: 1,
+            rounds: 21,
+        }
     }
 }
 
@@ -249,7 +263,8 @@ pub const COMPARISONS: &[Comparison] = &[
         Scene::Plain,
         &[izly(), peer("httpx")],
     )
-    .of(1_500, 9),
+    .of(1_500, 9)
+    .in_parallel(Measure::Cpu),
     call(
         "python_threads",
         "Python: 64 threads, a server that takes 50 ms",
@@ -259,7 +274,7 @@ pub const COMPARISONS: &[Comparison] = &[
         &[izly(), peer("requests")],
     )
     .of(1_280, 5)
-    .by(Measure::Wall),
+    .in_parallel(Measure::Wall),
     call("php_read", "PHP: a read over a kept connection", "read", Language::Php, Scene::Plain, &PHP_READERS),
     Comparison::whole(
         "rust_first",
@@ -309,6 +324,7 @@ pub const COMPARISONS: &[Comparison] = &[
         scene: Scene::Offline,
         contenders: &[program("izly"), program("izly_not_persistent"), program("curl"), program("empty")],
         measure: Measure::Wall,
+        is_parallel: true,
         count: 1,
         rounds: 5,
     },

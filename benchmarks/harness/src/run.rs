@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::plan::{Action, COMPARISONS, Comparison, Contender, Measure, Scene};
 use crate::results::{Compared, Figure};
 use crate::served::Served;
-use crate::setup::Setup;
+use crate::setup::{Place, Setup};
 use crate::statistics::Spread;
 use crate::worker::{self, Cost};
 
@@ -28,7 +28,7 @@ pub fn compare(setup: &Setup, only: Option<&str>) -> Result<Vec<Compared>, Strin
 /// The servers that run, by what they are like.
 struct Servers<'s> {
     setup: &'s Setup,
-    running: BTreeMap<bool, Served>,
+    running: BTreeMap<(bool, Place), Served>,
 }
 
 impl<'s> Servers<'s> {
@@ -36,20 +36,24 @@ impl<'s> Servers<'s> {
         Servers { setup, running: BTreeMap::new() }
     }
 
-    /// The one for a scene, started when it is first asked for.
-    fn of(&mut self, scene: Scene) -> Result<&Served, String> {
-        let is_slow = scene == Scene::Slow;
-        if !self.running.contains_key(&is_slow) {
-            let options: &[&str] = if is_slow { &["--delay-ms", "50"] } else { &[] };
-            self.running.insert(is_slow, Served::start(self.setup, options)?);
+    /// The one for a comparison, started when it is first asked for.
+    fn of(&mut self, comparison: &Comparison) -> Result<&Served, String> {
+        let like = (comparison.scene == Scene::Slow, place(comparison));
+        if !self.running.contains_key(&like) {
+            let options: &[&str] = if like.0 { &["--delay-ms", "50"] } else { &[] };
+            self.running.insert(like, Served::start(self.setup, like.1, options)?);
         }
-        self.running.get(&is_slow).ok_or_else(|| "no server".to_owned())
+        self.running.get(&like).ok_or_else(|| "no server".to_owned())
     }
+}
+
+fn place(comparison: &Comparison) -> Place {
+    if comparison.is_parallel { Place::Anywhere } else { Place::OneProcessor }
 }
 
 fn run(setup: &Setup, servers: &mut Servers<'_>, comparison: &Comparison) -> Result<Compared, String> {
     eprint!("{:<28}", comparison.name);
-    let server = if comparison.scene == Scene::Offline { None } else { Some(servers.of(comparison.scene)?) };
+    let server = if comparison.scene == Scene::Offline { None } else { Some(servers.of(comparison)?) };
     let mut costs = vec![Vec::new(); comparison.contenders.len()];
     for round in 0..comparison.rounds {
         for turn in 0..costs.len() {
@@ -91,18 +95,18 @@ fn run_once(setup: &Setup, server: Option<&Served>, comparison: &Comparison, who
     let is_tls = comparison.scene == Scene::Tls;
     match comparison.action {
         Action::Operation(language, operation) => {
-            let mut command = setup.worker(language)?;
+            let mut command = setup.worker(language, who.name, place(comparison))?;
             tell(command.args([operation, who.name]), server, is_tls, comparison.count);
             let body = server.map_or(0, |server| server.body(operation, is_tls));
             worker::run(&mut command, comparison.count, who.proof.sum(body))
         }
         Action::Whole(language, operation) => {
-            let mut command = setup.worker(language)?;
+            let mut command = setup.worker(language, who.name, place(comparison))?;
             tell(command.args([operation, who.name]), server, is_tls, 1);
             worker::run_whole(&mut command)
         }
         Action::Program(language) => {
-            let mut command = setup.script(language)?;
+            let mut command = setup.script(language, place(comparison))?;
             tell(command.arg(setup.startup(who.name)), server, is_tls, 1);
             worker::run_whole(&mut command)
         }

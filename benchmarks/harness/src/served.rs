@@ -1,13 +1,13 @@
 //! A running server, in a process of its own.
 
 use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 
 use serde::Deserialize;
 use tempfile::TempDir;
 
 use crate::server::Answers;
-use crate::setup::Setup;
+use crate::setup::{Place, Setup};
 
 /// Ended on drop.
 pub(crate) struct Served {
@@ -24,9 +24,9 @@ struct Ready {
 }
 
 impl Served {
-    pub(crate) fn start(setup: &Setup, options: &[&str]) -> Result<Self, String> {
+    pub(crate) fn start(setup: &Setup, place: Place, options: &[&str]) -> Result<Self, String> {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-        let mut command = Command::new(&setup.server);
+        let mut command = place.command(&setup.server);
         command.arg("serve").arg("--samples").arg(&setup.samples).arg("--ca-file").arg(folder.path().join("ca.pem"));
         command.args(options).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut process = command.spawn().map_err(|error| format!("{command:?}: {error}"))?;

@@ -15,6 +15,8 @@ pub struct Setup {
     pub scripts: BTreeMap<Language, Vec<String>>,
     /// The folder of those scripts.
     pub startup: PathBuf,
+    /// Extensions of PHP's, by the contender that needs it: one that is loaded for nothing would slow the others.
+    pub extensions: BTreeMap<String, String>,
     /// Environment variables for all of them.
     pub environment: BTreeMap<String, String>,
     /// The texts to decode and to answer with.
@@ -58,27 +60,61 @@ impl Setup {
         self.startup.join(name).with_extension("py")
     }
 
-    /// The worker of this language.
+    /// The worker of this language, for one contender.
     ///
     /// # Errors
     /// When none was built.
-    pub fn worker(&self, language: Language) -> Result<Command, String> {
-        self.command(&self.workers, language)
+    pub fn worker(&self, language: Language, contender: &str, place: Place) -> Result<Command, String> {
+        let line = self.workers.get(&language).map(Vec::as_slice);
+        let Some([program, arguments @ ..]) = line else { return Err(format!("there is no worker for {language:?}")) };
+        let mut command = self.command(program, place);
+        if let (Language::Php, Some(extension)) = (language, self.extensions.get(contender)) {
+            command.args(["-d", &format!("extension={extension}")]);
+        }
+        command.args(arguments);
+        Ok(command)
     }
 
     /// The interpreter of this language, with nothing loaded.
     ///
     /// # Errors
     /// When there is none.
-    pub fn script(&self, language: Language) -> Result<Command, String> {
-        self.command(&self.scripts, language)
+    pub fn script(&self, language: Language, place: Place) -> Result<Command, String> {
+        let line = self.scripts.get(&language).map(Vec::as_slice);
+        let Some([program, arguments @ ..]) = line else { return Err(format!("there is no {language:?} here")) };
+        let mut command = self.command(program, place);
+        command.args(arguments);
+        Ok(command)
     }
 
-    fn command(&self, programs: &BTreeMap<Language, Vec<String>>, language: Language) -> Result<Command, String> {
-        let line = programs.get(&language).map(Vec::as_slice);
-        let Some([program, arguments @ ..]) = line else { return Err(format!("there is no worker for {language:?}")) };
-        let mut command = Command::new(program);
-        command.args(arguments).envs(&self.environment).env("IZLY_BENCH_SAMPLES", &self.samples);
-        Ok(command)
+    /// A program with what all of them find in their environment.
+    fn command(&self, program: &str, place: Place) -> Command {
+        let mut command = place.command(program);
+        command.envs(&self.environment).env("IZLY_BENCH_SAMPLES", &self.samples);
+        command
+    }
+}
+
+/// Where a program runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// On one processor, the same for a server and its clients: where they are on two, what a call costs depends on how
+    /// the system wakes them, and jumps between two figures whose one is three times the other.
+    OneProcessor,
+    /// Wherever there is room.
+    Anywhere,
+}
+
+impl Place {
+    /// A program there.
+    pub fn command(self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        match self {
+            Place::OneProcessor => {
+                let mut command = Command::new("taskset");
+                command.args(["--cpu-list", "0"]).arg(program);
+                command
+            }
+            Place::Anywhere => Command::new(program),
+        }
     }
 }

@@ -47,8 +47,9 @@ pub(super) fn build(folder: &Path) -> Result<Built> {
             "rust": [rust],
             "c": [c],
             "python": [interpreter, benchmarks.join("python/worker.py")],
-            "php": php_line(&module, &benchmarks.join("php/worker.php")),
+            "php": ["php", "-n", benchmarks.join("php/worker.php")],
         },
+        "extensions": extensions(&module),
         // Isolated: what lies in the folder of a script is not to be found by it.
         "scripts": { "python": [interpreter, "-I"] },
         "startup": benchmarks.join("python/startup"),
@@ -84,15 +85,13 @@ fn c(folder: &Path, prefix: &Path) -> Result<PathBuf> {
     Ok(out.join("worker"))
 }
 
-/// PHP without the machine's settings, with izly's extension and with ext-curl, wherever that one is.
-fn php_line(module: &Path, worker: &Path) -> Vec<String> {
-    let mut line = vec!["php".to_owned(), "-n".to_owned(), "-d".to_owned(), format!("extension={}", module.display())];
-    let is_built_in = crate::chore::succeeds("php -n -r exit((int)!extension_loaded('curl'));");
-    if !is_built_in {
-        line.extend(["-d".to_owned(), "extension=curl".to_owned()]);
+/// The extension that each contender in PHP needs: ext-curl may be a part of PHP itself.
+fn extensions(module: &Path) -> Value {
+    let mut extensions = json!({ "izly": module });
+    if !crate::chore::succeeds("php -n -r exit((int)!extension_loaded('curl'));") {
+        extensions["curl"] = json!("curl");
     }
-    line.push(worker.display().to_string());
-    line
+    extensions
 }
 
 /// The Izly that the pages call, which the harness's own come beside.
