@@ -1,6 +1,7 @@
 //! izly beside its peers: builds it as it is shipped, installs the peers from their registries, runs them in turns, and
 //! writes what came of it.
 
+pub(crate) mod instructions;
 mod setup;
 mod versions;
 

@@ -59,6 +59,8 @@ cargo xtask <chore>
   bench   izly beside its peers: a report in docs/benchmarks.md, in some fifteen minutes; nothing else should run
   bench NAME
           one comparison of it
+  bench instructions [--write]
+          the instructions of the hot paths, beside those that are kept; or keeps them
   bench report
           the report once more, from benchmarks/results.json
   load    how many requests the sandbox answers in a minute, and with how much memory; needs wrk
@@ -81,6 +83,8 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::run(),
         ["bench"] => bench::run(),
         ["bench", "report"] => bench::report(),
+        ["bench", "instructions"] => bench::instructions::check(),
+        ["bench", "instructions", "--write"] => bench::instructions::write(),
         ["bench", name] => bench::only(name),
         ["load"] => load::run(),
         ["supply"] => supply::run(),
