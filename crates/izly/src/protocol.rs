@@ -92,13 +92,11 @@ pub struct Beneficiary {
 
 impl Beneficiary {
     fn read(reply: &mut Object<'_>, extra: &mut Extra) -> Result<Self, ReadError> {
-        let Some(mut object) = reply.object("Beneficiary")? else { return Ok(Beneficiary::default()) };
-        let beneficiary = Beneficiary {
-            account_id: object.spare_string("Id"),
-            identifier: object.string_of_either("ClientId", "AppIdentifier")?,
-        };
-        object.keep_unread(extra);
-        Ok(beneficiary)
+        let beneficiary = reply.inside("Beneficiary", extra, |object| {
+            let account_id = object.spare_string("Id");
+            Ok(Beneficiary { account_id, identifier: object.string_of_either("ClientId", "AppIdentifier")? })
+        })?;
+        Ok(beneficiary.unwrap_or_default())
     }
 }
 

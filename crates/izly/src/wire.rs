@@ -8,6 +8,7 @@ mod extra;
 mod members;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use zeroize::Zeroizing;
 
@@ -96,10 +97,12 @@ fn openings(bytes: &[u8]) -> usize {
 pub struct Object<'a> {
     /// The name of the field that holds this object; empty at the top.
     name: &'static str,
-    fields: Vec<Field<'a>>,
+    /// Its fields among the outer ones; those of the objects in it are among the inner ones.
+    scope: Range<usize>,
+    members: Members<'a>,
     /// Whether a name stands twice (with one value, or the object would have been refused).
     has_twins: bool,
-    /// Behind the field that was found last.
+    /// Behind the field that was found last, counted from the first.
     next: usize,
     /// Whether a value may hold an escape, as far as can be seen without looking at each.
     has_escapes: bool,
@@ -109,19 +112,30 @@ impl<'a> Object<'a> {
     /// Splits a body into its fields; those with one of these names may be objects with fields of their own.
     pub(crate) fn parse(text: &'a str, objects: &'static [&'static str]) -> Read<Self> {
         let members = split(text, objects).map_err(ReadError::body)?;
-        Object::of("", members, text.contains('\\')).map_err(ReadError::body)
+        let mut object = Object::of("", 0..members.outer.len(), members, text.contains('\\'));
+        object.compare_names().map_err(ReadError::body)?;
+        Ok(object)
     }
 
-    /// An object without fields, so that what is missing from it gets its full path.
-    pub(crate) fn empty(name: &'static str) -> Self {
-        Object { name, fields: Vec::new(), has_twins: false, next: 0, has_escapes: false }
+    fn of(name: &'static str, scope: Range<usize>, members: Members<'a>, has_escapes: bool) -> Self {
+        Object { name, scope, members, has_twins: false, next: 0, has_escapes }
     }
 
-    fn of(name: &'static str, Members(fields): Members<'a>, has_escapes: bool) -> Result<Self, Cow<'static, str>> {
-        match twins(&fields) {
-            Ok(has_twins) => Ok(Object { name, fields, has_twins, next: 0, has_escapes }),
-            Err(name) => Err(format!("holds `{name}` twice with different values").into()),
+    /// Two of its names may be the same if their values are.
+    fn compare_names(&mut self) -> Result<(), String> {
+        match twins(self.fields(), &self.members.inner) {
+            Ok(has_twins) => self.has_twins = has_twins,
+            Err(name) => return Err(format!("holds `{name}` twice with different values")),
         }
+        Ok(())
+    }
+
+    fn fields(&self) -> &[Field<'a>] {
+        &self.members.outer[self.scope.clone()]
+    }
+
+    fn fields_mut(&mut self) -> &mut [Field<'a>] {
+        &mut self.members.outer[self.scope.clone()]
     }
 
     fn path(&self, field: &str) -> String {
@@ -132,12 +146,12 @@ impl<'a> Object<'a> {
         ReadError { path: Some(self.path(name)), rule: rule.into() }
     }
 
-    fn missing(&self, name: &str) -> ReadError {
+    pub(crate) fn missing(&self, name: &str) -> ReadError {
         self.error(name, "is missing")
     }
 
-    fn value(&mut self, name: &str) -> Option<&mut Value<'a>> {
-        let found = match self.fields.get(self.next) {
+    fn value(&mut self, name: &str) -> Option<&Value<'a>> {
+        let found = match self.fields().get(self.next) {
             // Servers and readers go through the names in about the same order.
             Some(field) if field.name == name => self.next,
             _ => self.find(name)?,
@@ -145,25 +159,30 @@ impl<'a> Object<'a> {
         self.next = found + 1;
         if self.has_twins {
             // None of them may turn up among the unknown ones.
-            self.fields.iter_mut().filter(|field| field.is_called(name)).for_each(|field| field.is_read = true);
+            self.mark(name, true);
         }
-        let field = &mut self.fields[found];
+        let field = &mut self.fields_mut()[found];
         field.is_read = true;
-        Some(&mut field.value)
+        Some(&field.value)
+    }
+
+    /// Notes of all fields of this name whether they were read.
+    fn mark(&mut self, name: &str, is_read: bool) {
+        self.fields_mut().iter_mut().filter(|field| field.is_called(name)).for_each(|field| field.is_read = is_read);
     }
 
     /// From where the last one was found, and round.
     fn find(&self, name: &str) -> Option<usize> {
         let wanted = fingerprint(name);
         let is_it = |field: &Field<'_>| field.fingerprint == wanted && field.is_called(name);
-        let (before, after) = self.fields.split_at(self.next);
+        let (before, after) = self.fields().split_at(self.next);
         let found = after.iter().position(is_it).map(|at| at + self.next);
         found.or_else(|| before.iter().position(is_it))
     }
 
     /// Whether there is a field of this name that holds something; null and `""` do not.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.fields.iter().any(|field| field.name.eq_ignore_ascii_case(name) && !field.value.is_empty())
+        self.fields().iter().any(|field| field.name.eq_ignore_ascii_case(name) && !field.value.is_empty())
     }
 
     /// An optional text: null, absent and `""` are `None`; a number is taken as it is written.
@@ -174,12 +193,7 @@ impl<'a> Object<'a> {
     /// The same, or the rule that is broken.
     fn scalar(&mut self, name: &str) -> Result<Option<Cow<'a, str>>, &'static str> {
         let has_escapes = self.has_escapes;
-        match self.value(name) {
-            None => Ok(None),
-            Some(Value::Raw(raw)) => scalar(raw, has_escapes),
-            Some(Value::Text(text)) => Ok(Some(text.clone()).filter(|text| !text.is_empty())),
-            Some(Value::Object(_) | Value::Odd) => Err("must be a text or a number"),
-        }
+        self.value(name).map_or(Ok(None), |value| scalar(value, has_escapes))
     }
 
     /// An optional text of its own.
@@ -272,40 +286,70 @@ impl<'a> Object<'a> {
 
     /// Takes back that a field was read.
     fn spare<T>(&mut self, name: &str) -> Option<T> {
-        self.fields.iter_mut().filter(|field| field.is_called(name)).for_each(|field| field.is_read = false);
+        self.mark(name, false);
         None
     }
 
-    /// An optional object, of a name given to [`parse`](Object::parse); null and `""` are `None`.
-    pub(crate) fn object(&mut self, name: &'static str) -> Read<Option<Object<'a>>> {
+    /// Reads an optional object, of a name given to [`parse`](Object::parse), and keeps what was not asked for; null and
+    /// `""` are `None`.
+    pub(crate) fn inside<T>(
+        &mut self,
+        name: &'static str,
+        extra: &mut Extra,
+        read: impl FnOnce(&mut Object<'a>) -> Read<T>,
+    ) -> Read<Option<T>> {
         match self.value(name) {
-            Some(Value::Object(members)) => {
-                let members = std::mem::take(members);
-                Object::of(name, members, self.has_escapes).map(Some).map_err(|rule| self.error(name, rule))
+            Some(Value::Object(scope)) => {
+                let scope = scope.clone();
+                self.enter(name, scope, extra, read).map(Some)
             }
             Some(value) if !value.is_empty() => Err(self.error(name, "must be an object")),
             _ => Ok(None),
         }
     }
 
+    /// Lends the inner fields to an object of its own, and takes them back.
+    fn enter<T>(
+        &mut self,
+        name: &'static str,
+        scope: Range<usize>,
+        extra: &mut Extra,
+        read: impl FnOnce(&mut Object<'a>) -> Read<T>,
+    ) -> Read<T> {
+        let members = Members { outer: std::mem::take(&mut self.members.inner), inner: Vec::new() };
+        let mut object = Object::of(name, scope, members, self.has_escapes);
+        let value = match object.compare_names() {
+            Ok(()) => read(&mut object),
+            Err(rule) => Err(self.error(name, rule)),
+        };
+        object.keep_unread(extra);
+        self.members.inner = object.members.outer;
+        value
+    }
+
     /// An error note, which is an object in a callback and a text in a read: its code and its message (protocol §4.4).
     pub(crate) fn note(&mut self, name: &'static str, extra: &mut Extra) -> Read<Note> {
-        if !matches!(self.value(name), Some(Value::Object(_))) {
-            return Ok(Note { code: None, message: self.string(name)? });
+        let has_escapes = self.has_escapes;
+        match self.value(name) {
+            Some(Value::Object(scope)) => {
+                let scope = scope.clone();
+                self.enter(name, scope, extra, Note::read)
+            }
+            Some(value) => {
+                let message = scalar(value, has_escapes).map_err(|rule| self.error(name, rule))?;
+                Ok(Note { code: None, message: message.map(Cow::into_owned) })
+            }
+            None => Ok(Note::default()),
         }
-        let Some(mut object) = self.object(name)? else { return Ok(Note::default()) };
-        let message = [object.string("Message")?, object.string("ErrorMessage")?, object.string("Title")?];
-        let note = Note { code: object.integer("Code")?, message: message.into_iter().flatten().next() };
-        object.keep_unread(extra);
-        Ok(note)
     }
 
     /// Adds the fields nobody asked for to `extra`.
-    pub(crate) fn keep_unread(self, extra: &mut Extra) {
-        for (at, field) in self.fields.iter().enumerate().filter(|(_, field)| !field.is_read) {
+    pub(crate) fn keep_unread(&self, extra: &mut Extra) {
+        let fields = self.fields();
+        for (at, field) in fields.iter().enumerate().filter(|(_, field)| !field.is_read) {
             // One that stands twice says the same both times, or it would have been refused.
             let is_twin = |earlier: &Field<'_>| earlier.name.eq_ignore_ascii_case(&field.name);
-            if self.has_twins && self.fields[..at].iter().any(is_twin) {
+            if self.has_twins && fields[..at].iter().any(is_twin) {
                 continue;
             }
             if let Value::Raw(raw) = field.value {
@@ -323,6 +367,11 @@ pub(crate) struct Note {
 }
 
 impl Note {
+    fn read(object: &mut Object<'_>) -> Read<Self> {
+        let message = [object.string("Message")?, object.string("ErrorMessage")?, object.string("Title")?];
+        Ok(Note { code: object.integer("Code")?, message: message.into_iter().flatten().next() })
+    }
+
     /// The note's words when it reports a failure: code 0 without words is success.
     pub(crate) fn failure(self) -> Option<String> {
         match (self.code, self.message) {
@@ -336,7 +385,12 @@ impl Note {
 }
 
 /// The text of a string or number; `None` for null and `""`.
-fn scalar(raw: &str, may_hold_escapes: bool) -> Result<Option<Cow<'_, str>>, &'static str> {
+fn scalar<'a>(value: &Value<'a>, may_hold_escapes: bool) -> Result<Option<Cow<'a, str>>, &'static str> {
+    let raw = match value {
+        Value::Raw(raw) => *raw,
+        Value::Text(text) => return Ok(Some(text.clone()).filter(|text| !text.is_empty())),
+        Value::Object(_) | Value::Odd => return Err(NO_SCALAR),
+    };
     match raw.as_bytes() {
         [b'"', b'"'] => Ok(None),
         [b'"', inner @ .., b'"'] if !may_hold_escapes || !inner.contains(&b'\\') => {
@@ -348,9 +402,11 @@ fn scalar(raw: &str, may_hold_escapes: bool) -> Result<Option<Cow<'_, str>>, &'s
         },
         [b'-' | b'0'..=b'9', ..] => Ok(Some(Cow::Borrowed(raw))),
         b"null" => Ok(None),
-        _ => Err("must be a text or a number"),
+        _ => Err(NO_SCALAR),
     }
 }
+
+const NO_SCALAR: &str = "must be a text or a number";
 
 #[cfg(test)]
 mod tests {

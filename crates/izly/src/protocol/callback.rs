@@ -53,35 +53,30 @@ impl Callback {
     fn read(body: &[u8]) -> Result<Self, ReadError> {
         let mut root = Object::parse(body_text(body)?, &["OperationSMoney", "Beneficiary", "User", "Error"])?;
         let mut extra = Extra::default();
-        let operation = root.object("OperationSMoney")?;
-        let mut operation = operation.unwrap_or_else(|| Object::empty("OperationSMoney"));
+        let callback = root.inside("OperationSMoney", &mut extra, Callback::read_operation)?;
+        let mut callback = callback.ok_or_else(|| root.missing("OperationSMoney.Id"))?;
+        callback.untrusted.beneficiary = Beneficiary::read(&mut root, &mut extra)?;
+        callback.untrusted.user = CallbackUser::read(&mut root, &mut extra)?;
+        let note = root.note("Error", &mut extra)?;
+        callback.untrusted.error = CallbackError { code: note.code, message: note.message };
+        root.keep_unread(&mut extra);
+        callback.untrusted.extra = extra;
+        Ok(callback)
+    }
+
+    fn read_operation(operation: &mut Object<'_>) -> Result<Self, ReadError> {
         let operation_id = operation.required_id("Id")?;
-        let transaction_id = operation.spare_integer("IdTransactionDebitIzly");
-        let amount_text = operation.spare_string("Amount");
-        let date = operation.date("Date");
-        let message = operation.spare_string("Message");
+        let claim = Untrusted {
+            transaction_id: operation.spare_integer("IdTransactionDebitIzly"),
+            amount_text: operation.spare_string("Amount"),
+            date: operation.date("Date"),
+            message: operation.spare_string("Message"),
+            ..Untrusted::default()
+        };
         let order_id = operation.string("ClientOrderId")?;
         let status = operation.spare_text("Status").map(|text| Status::from(&*text));
         let callback_parameters = operation.spare_string("CallbackParameters");
-        operation.keep_unread(&mut extra);
-        let beneficiary = Beneficiary::read(&mut root, &mut extra)?;
-        let user = CallbackUser::read(&mut root, &mut extra)?;
-        let note = root.note("Error", &mut extra)?;
-        let error = CallbackError { code: note.code, message: note.message };
-        root.keep_unread(&mut extra);
-        let claim = Untrusted {
-            transaction_id,
-            amount_text,
-            date,
-            status,
-            message,
-            callback_parameters,
-            beneficiary,
-            user,
-            error,
-            extra,
-        };
-        Ok(Callback { operation_id, order_id, untrusted: claim })
+        Ok(Callback { operation_id, order_id, untrusted: Untrusted { status, callback_parameters, ..claim } })
     }
 
     /// The operation it claims something about.
@@ -174,15 +169,15 @@ impl fmt::Debug for CallbackUser {
 
 impl CallbackUser {
     fn read(root: &mut Object<'_>, extra: &mut Extra) -> Result<Self, ReadError> {
-        let Some(mut object) = root.object("User")? else { return Ok(CallbackUser::default()) };
-        let user = CallbackUser {
-            account_id: object.spare_string("Id").map(Personal::new),
-            email: object.spare_string("Email").map(Personal::new),
-            client_code: object.spare_string("ClientCode").map(Personal::new),
-            affectation_number: object.spare_string("NumeroAffectation").map(Personal::new),
-        };
-        object.keep_unread(extra);
-        Ok(user)
+        let user = root.inside("User", extra, |object| {
+            Ok(CallbackUser {
+                account_id: object.spare_string("Id").map(Personal::new),
+                email: object.spare_string("Email").map(Personal::new),
+                client_code: object.spare_string("ClientCode").map(Personal::new),
+                affectation_number: object.spare_string("NumeroAffectation").map(Personal::new),
+            })
+        })?;
+        Ok(user.unwrap_or_default())
     }
 }
 

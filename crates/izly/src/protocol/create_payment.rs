@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::date::Date;
 use crate::encoding::{has_control_characters, is_query_text, is_url_text, push_encoded};
 use crate::error::{Error, ErrorKind, Outcome};
-use crate::money::AmountUnit;
+use crate::money::{AmountUnit, Cents};
 use crate::order::{OperationId, Order};
 use crate::protocol::{Beneficiary, Call, CallName, Method, Partner, Request, Sealed};
 use crate::status::Status;
@@ -202,31 +202,10 @@ impl PendingPayment {
     fn read(order: &Order, mut reply: Object<'_>) -> Result<Result<Self, Error>, ReadError> {
         let mut extra = Extra::default();
         let authorization_url = reply.required_string("PaymentAuthorizationUrl")?;
-        let operation = reply.object("OperationSMoney")?;
-        let mut operation = operation.unwrap_or_else(|| Object::empty("OperationSMoney"));
-        let operation_id = operation.required_id("Id")?;
-        let order_id = operation.string("ClientOrderId")?;
-        // The unit of this amount is in doubt (protocol §4.1, §4.3): both readings are accepted here, and only
-        // here. The amount that counts is read when the payment is confirmed.
-        let amounts = [AmountUnit::Euros, AmountUnit::Centimes].map(|unit| operation.cents("Amount", unit));
-        let [euros, centimes] = amounts;
-        let (euros, centimes) = match (euros, centimes) {
-            (Err(error), Err(_)) => return Err(error),
-            (euros, centimes) => (euros.ok().flatten(), centimes.ok().flatten()),
-        };
-        let pending = PendingPayment {
-            operation_id,
-            order: order.clone(),
-            authorization_url,
-            transaction_id: operation.spare_integer("IdTransactionDebitIzly"),
-            date: operation.date("Date"),
-            status: operation.spare_string("Status").map(|text| Status::from(&*text)),
-            message: operation.spare_string("Message"),
-            callback_parameters: operation.spare_string("CallbackParameters"),
-            beneficiary: Beneficiary::read(&mut reply, &mut extra)?,
-            extra: Extra::default(),
-        };
-        operation.keep_unread(&mut extra);
+        let operation = reply.inside("OperationSMoney", &mut extra, Operation::read)?;
+        let operation = operation.ok_or_else(|| reply.missing("OperationSMoney.Id"))?;
+        let Operation { order_id, amounts: [euros, centimes], .. } = operation;
+        let beneficiary = Beneficiary::read(&mut reply, &mut extra)?;
         reply.keep_unread(&mut extra);
         if order_id.is_some_and(|id| id != order.id()) {
             return Ok(Err(mismatch("order_id", "the reply is about another order")));
@@ -235,7 +214,51 @@ impl PendingPayment {
         if (euros.is_some() || centimes.is_some()) && !is_due(euros) && !is_due(centimes) {
             return Ok(Err(mismatch("amount", "the reply's amount is not the order's, in euros or in centimes")));
         }
-        Ok(Ok(PendingPayment { extra, ..pending }))
+        Ok(Ok(PendingPayment {
+            operation_id: operation.id,
+            order: order.clone(),
+            authorization_url,
+            transaction_id: operation.transaction_id,
+            date: operation.date,
+            status: operation.status,
+            message: operation.message,
+            callback_parameters: operation.callback_parameters,
+            beneficiary,
+            extra,
+        }))
+    }
+}
+
+/// The operation in the reply.
+struct Operation {
+    id: OperationId,
+    order_id: Option<String>,
+    /// The amount, if it were in euros and if it were in centimes.
+    amounts: [Option<Cents>; 2],
+    transaction_id: Option<i64>,
+    date: Option<Date>,
+    status: Option<Status>,
+    message: Option<String>,
+    callback_parameters: Option<String>,
+}
+
+impl Operation {
+    fn read(object: &mut Object<'_>) -> Result<Self, ReadError> {
+        Ok(Operation {
+            id: object.required_id("Id")?,
+            order_id: object.string("ClientOrderId")?,
+            // The unit of this amount is in doubt (protocol §4.1, §4.3): both readings are accepted here, and only
+            // here. The amount that counts is read when the payment is confirmed.
+            amounts: match [AmountUnit::Euros, AmountUnit::Centimes].map(|unit| object.cents("Amount", unit)) {
+                [Err(error), Err(_)] => return Err(error),
+                amounts => amounts.map(|amount| amount.ok().flatten()),
+            },
+            transaction_id: object.spare_integer("IdTransactionDebitIzly"),
+            date: object.date("Date"),
+            status: object.spare_string("Status").map(|text| Status::from(&*text)),
+            message: object.spare_string("Message"),
+            callback_parameters: object.spare_string("CallbackParameters"),
+        })
     }
 }
 

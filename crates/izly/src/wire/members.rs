@@ -3,9 +3,22 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
+use std::ops::Range;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
+
+/// Room for what the guide's replies hold, at once; little enough for an allocator's quick path, too.
+const OUTER_ROOM: usize = 8;
+const INNER_ROOM: usize = 18;
+
+/// The members of a body in the order they came.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Members<'a> {
+    pub(super) outer: Vec<Field<'a>>,
+    /// Those of all objects within it, one object after the other: each knows its own by [`Value::Object`].
+    pub(super) inner: Vec<Field<'a>>,
+}
 
 /// Splits a body into its members; those with one of these names may be objects with members of their own.
 pub(super) fn split<'a>(text: &'a str, objects: &'static [&'static str]) -> Result<Members<'a>, Cow<'static, str>> {
@@ -17,7 +30,7 @@ pub(super) fn split<'a>(text: &'a str, objects: &'static [&'static str]) -> Resu
     members.map_err(|error| describe(&error))
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) struct Field<'a> {
     pub(super) fingerprint: u32,
     pub(super) is_read: bool,
@@ -25,7 +38,11 @@ pub(super) struct Field<'a> {
     pub(super) value: Value<'a>,
 }
 
-impl Field<'_> {
+impl<'a> Field<'a> {
+    fn new(name: Cow<'a, str>, value: Value<'a>) -> Self {
+        Field { fingerprint: fingerprint(&name), is_read: false, name, value }
+    }
+
     /// Whether this is its name, whatever the casing.
     pub(super) fn is_called(&self, name: &str) -> bool {
         self.name == name || self.name.eq_ignore_ascii_case(name)
@@ -33,10 +50,11 @@ impl Field<'_> {
 }
 
 /// A field's value: raw, but for those that may be objects, which are read in the same pass.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) enum Value<'a> {
     Raw(&'a str),
-    Object(Members<'a>),
+    /// Where its members are among the inner ones.
+    Object(Range<usize>),
     Text(Cow<'a, str>),
     /// Neither an object nor a text.
     Odd,
@@ -48,6 +66,20 @@ impl Value<'_> {
             Value::Raw(raw) => matches!(*raw, "null" | "\"\""),
             Value::Text(text) => text.is_empty(),
             Value::Object(_) | Value::Odd => false,
+        }
+    }
+
+    /// Whether both say the same, word for word.
+    fn is_same(&self, other: &Value<'_>, inner: &[Field<'_>]) -> bool {
+        match (self, other) {
+            (Value::Raw(a), Value::Raw(b)) => a == b,
+            (Value::Text(a), Value::Text(b)) => a == b,
+            (Value::Odd, Value::Odd) => true,
+            (Value::Object(a), Value::Object(b)) => {
+                let is_same = |(a, b): (&Field<'_>, &Field<'_>)| a.name == b.name && a.value.is_same(&b.value, &[]);
+                a.len() == b.len() && inner[a.clone()].iter().zip(&inner[b.clone()]).all(is_same)
+            }
+            _ => false,
         }
     }
 }
@@ -66,14 +98,15 @@ pub(super) fn fingerprint(name: &str) -> u32 {
     }
 }
 
-/// Whether a name stands twice, casing ignored; if it does with different values, that name.
-pub(super) fn twins<'f>(fields: &'f [Field<'_>]) -> Result<bool, &'f str> {
+/// Whether a name stands twice, casing ignored; if it does with different values, that name. Those of objects among
+/// them are in `inner`.
+pub(super) fn twins<'f>(fields: &'f [Field<'_>], inner: &[Field<'_>]) -> Result<bool, &'f str> {
     const FEW: usize = 48;
     match fields.len() {
         // Most objects end here: no two of their names even look alike.
         ..=FEW if all_differ(fields) => Ok(false),
-        ..=FEW => twins_of_few(fields),
-        _ => twins_of_many(fields),
+        ..=FEW => twins_of_few(fields, inner),
+        _ => twins_of_many(fields, inner),
     }
 }
 
@@ -88,13 +121,13 @@ fn all_differ(fields: &[Field<'_>]) -> bool {
     })
 }
 
-fn twins_of_few<'f>(fields: &'f [Field<'_>]) -> Result<bool, &'f str> {
+fn twins_of_few<'f>(fields: &'f [Field<'_>], inner: &[Field<'_>]) -> Result<bool, &'f str> {
     let mut has_twins = false;
     for (at, field) in fields.iter().enumerate() {
         let is_twin = |earlier: &&Field<'_>| earlier.fingerprint == field.fingerprint && earlier.is_called(&field.name);
         if let Some(twin) = fields[..at].iter().find(is_twin) {
             has_twins = true;
-            if twin.value != field.value {
+            if !field.value.is_same(&twin.value, inner) {
                 return Err(&field.name);
             }
         }
@@ -103,13 +136,13 @@ fn twins_of_few<'f>(fields: &'f [Field<'_>]) -> Result<bool, &'f str> {
 }
 
 /// The same in a time that grows with the number of fields, not with its square.
-fn twins_of_many<'f>(fields: &'f [Field<'_>]) -> Result<bool, &'f str> {
+fn twins_of_many<'f>(fields: &'f [Field<'_>], inner: &[Field<'_>]) -> Result<bool, &'f str> {
     let mut seen = HashMap::with_capacity(fields.len());
     let mut has_twins = false;
     for field in fields {
         if let Some(earlier) = seen.insert(field.name.to_ascii_lowercase(), &field.value) {
             has_twins = true;
-            if *earlier != field.value {
+            if !field.value.is_same(earlier, inner) {
                 return Err(&field.name);
             }
         }
@@ -128,10 +161,6 @@ fn describe(error: &serde_json::Error) -> Cow<'static, str> {
         }
     }
 }
-
-/// An object's members in the order they came.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Members<'a>(pub(super) Vec<Field<'a>>);
 
 /// Reads members; those with one of these names may be objects.
 #[derive(Clone, Copy)]
@@ -162,69 +191,81 @@ impl<'de> Visitor<'de> for MembersSeed {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
-        let mut fields = Vec::with_capacity(8);
+        let mut members = Members { outer: Vec::with_capacity(OUTER_ROOM), inner: Vec::new() };
         while let Some(Name(name)) = map.next_key()? {
             let value = if self.may_be_object(&name) {
-                map.next_value::<Value<'de>>()?
+                map.next_value_seed(ValueSeed(&mut members.inner))?
             } else {
                 Value::Raw(map.next_value::<&RawValue>()?.get())
             };
-            fields.push(Field { fingerprint: fingerprint(&name), is_read: false, name, value });
+            members.outer.push(Field::new(name, value));
         }
-        Ok(Members(fields))
+        Ok(members)
     }
 }
 
-/// A value that may be an object. A number comes as its text if it is a whole one, and is odd otherwise: none of the
-/// fields that may be objects is ever a number.
-impl<'de> Deserialize<'de> for Value<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ValueVisitor;
-        impl<'de> Visitor<'de> for ValueVisitor {
-            type Value = Value<'de>;
+/// Reads a value that may be an object, and its members into here. A number comes as its text if it is a whole one, and
+/// is odd otherwise: none of the fields that may be objects is ever a number.
+struct ValueSeed<'v, 'de>(&'v mut Vec<Field<'de>>);
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
+impl<'de> DeserializeSeed<'de> for ValueSeed<'_, 'de> {
+    type Value = Value<'de>;
 
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Value<'de>, A::Error> {
-                MembersSeed { objects: &[] }.visit_map(map).map(Value::Object)
-            }
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value<'de>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
 
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Value<'de>, E> {
-                Ok(Value::Text(Cow::Borrowed(text)))
-            }
+impl<'de> Visitor<'de> for ValueSeed<'_, 'de> {
+    type Value = Value<'de>;
 
-            fn visit_str<E>(self, text: &str) -> Result<Value<'de>, E> {
-                Ok(Value::Text(Cow::Owned(text.to_owned())))
-            }
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
 
-            fn visit_unit<E>(self) -> Result<Value<'de>, E> {
-                Ok(Value::Text(Cow::Borrowed("")))
-            }
-
-            fn visit_u64<E>(self, number: u64) -> Result<Value<'de>, E> {
-                Ok(Value::Text(Cow::Owned(number.to_string())))
-            }
-
-            fn visit_i64<E>(self, number: i64) -> Result<Value<'de>, E> {
-                Ok(Value::Text(Cow::Owned(number.to_string())))
-            }
-
-            fn visit_f64<E>(self, _: f64) -> Result<Value<'de>, E> {
-                Ok(Value::Odd)
-            }
-
-            fn visit_bool<E>(self, _: bool) -> Result<Value<'de>, E> {
-                Ok(Value::Odd)
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value<'de>, A::Error> {
-                while items.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(Value::Odd)
-            }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value<'de>, A::Error> {
+        let ValueSeed(inner) = self;
+        let from = inner.len();
+        if from == 0 {
+            inner.reserve_exact(INNER_ROOM);
         }
-        deserializer.deserialize_any(ValueVisitor)
+        while let Some(Name(name)) = map.next_key()? {
+            inner.push(Field::new(name, Value::Raw(map.next_value::<&RawValue>()?.get())));
+        }
+        Ok(Value::Object(from..inner.len()))
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Value<'de>, E> {
+        Ok(Value::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value<'de>, E> {
+        Ok(Value::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_unit<E>(self) -> Result<Value<'de>, E> {
+        Ok(Value::Text(Cow::Borrowed("")))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value<'de>, E> {
+        Ok(Value::Text(Cow::Owned(number.to_string())))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value<'de>, E> {
+        Ok(Value::Text(Cow::Owned(number.to_string())))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Value<'de>, E> {
+        Ok(Value::Odd)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Value<'de>, E> {
+        Ok(Value::Odd)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value<'de>, A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Value::Odd)
     }
 }
 
