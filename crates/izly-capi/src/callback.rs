@@ -2,9 +2,9 @@
 
 use std::ffi::{c_char, c_void};
 
-use sdk::{Callback, Personal, Reply};
+use sdk::{Callback, CallbackPersonal, Reply};
 
-use crate::convert::{date, extra_json, izly_date, payment_status};
+use crate::convert::{civil_date, extra_json, izly_date, payment_status};
 use crate::error::izly_error;
 use crate::guard;
 use crate::ptr::{Bytes, Out, Text};
@@ -134,22 +134,22 @@ fn record(callback: &Callback) -> Owned<izly_callback> {
         operation_id: callback.operation_id().get(),
         order_id: texts.optional(callback.order_id()),
         untrusted_transaction_id: claim.transaction_id.unwrap_or(0),
-        untrusted_amount_text: texts.optional(claim.amount_text.as_deref()),
-        untrusted_date: date(texts, claim.date.as_ref()),
-        untrusted_status: payment_status(claim.status.as_ref()),
-        untrusted_status_text: texts.optional(claim.status.as_ref().map(sdk::Status::as_str)),
-        untrusted_message: texts.optional(claim.message.as_deref()),
-        untrusted_callback_parameters: texts.optional(claim.callback_parameters.as_deref()),
-        untrusted_beneficiary_account_id: texts.optional(claim.beneficiary.account_id.as_deref()),
-        untrusted_beneficiary_identifier: texts.optional(claim.beneficiary.identifier.as_deref()),
-        untrusted_user_account_id: texts.optional(claim.user.account_id.as_ref().map(Personal::reveal)),
-        untrusted_user_email: texts.optional(claim.user.email.as_ref().map(Personal::reveal)),
-        untrusted_user_client_code: texts.optional(claim.user.client_code.as_ref().map(Personal::reveal)),
-        untrusted_user_affectation_number: texts.optional(claim.user.affectation_number.as_ref().map(Personal::reveal)),
+        untrusted_amount_text: texts.optional(claim.amount_text),
+        untrusted_date: civil_date(texts, claim.date.map(|date| (date.text(), date.civil()))),
+        untrusted_status: payment_status(claim.status),
+        untrusted_status_text: texts.optional(claim.status.map(sdk::Status::as_str)),
+        untrusted_message: texts.optional(claim.message),
+        untrusted_callback_parameters: texts.optional(claim.callback_parameters),
+        untrusted_beneficiary_account_id: texts.optional(claim.beneficiary.account_id),
+        untrusted_beneficiary_identifier: texts.optional(claim.beneficiary.identifier),
+        untrusted_user_account_id: texts.optional(claim.user.account_id.map(CallbackPersonal::reveal)),
+        untrusted_user_email: texts.optional(claim.user.email.map(CallbackPersonal::reveal)),
+        untrusted_user_client_code: texts.optional(claim.user.client_code.map(CallbackPersonal::reveal)),
+        untrusted_user_affectation_number: texts.optional(claim.user.affectation_number.map(CallbackPersonal::reveal)),
         untrusted_has_error_code: claim.error.code.is_some().into(),
         untrusted_error_code: claim.error.code.unwrap_or(0),
-        untrusted_error_message: texts.optional(claim.error.message.as_deref()),
-        extra_json: extra_json(texts, &claim.extra),
+        untrusted_error_message: texts.optional(claim.error.message),
+        extra_json: extra_json(texts, claim.extra),
     })
 }
 

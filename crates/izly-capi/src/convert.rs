@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use sdk::{Date, Extra, Status};
+use sdk::{CivilDateTime, Date, Extra, Status};
 
 use crate::record::Texts;
 use crate::status::{
@@ -33,8 +33,13 @@ pub struct izly_date {
 }
 
 pub(crate) fn date(texts: &mut Texts, date: Option<&Date>) -> izly_date {
+    civil_date(texts, date.map(|date| (date.text(), date.civil())))
+}
+
+/// The same of a text and what was read from it.
+pub(crate) fn civil_date(texts: &mut Texts, date: Option<(&str, Option<CivilDateTime>)>) -> izly_date {
     let mut record = izly_date {
-        text: texts.optional(date.map(Date::text)),
+        text: texts.optional(date.map(|(text, _)| text)),
         year: 0,
         month: 0,
         day: 0,
@@ -43,7 +48,7 @@ pub(crate) fn date(texts: &mut Texts, date: Option<&Date>) -> izly_date {
         second: 0,
         nanosecond: 0,
     };
-    if let Some(civil) = date.and_then(Date::civil) {
+    if let Some(civil) = date.and_then(|(_, civil)| civil) {
         record.year = i32::from(civil.year);
         record.month = i32::from(civil.month);
         record.day = i32::from(civil.day);

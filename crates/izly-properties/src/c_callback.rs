@@ -43,21 +43,21 @@ fn assert_same(expected: &Callback, callback: &izly_callback) {
     assert_eq!(callback.untrusted_transaction_id, claim.transaction_id.unwrap_or(0));
     assert_eq!(callback.untrusted_has_error_code, i32::from(claim.error.code.is_some()));
     assert_eq!(callback.untrusted_error_code, claim.error.code.unwrap_or(0));
-    let civil = claim.date.as_ref().and_then(izly::Date::civil);
+    let civil = claim.date.and_then(izly::CallbackDate::civil);
     assert_eq!(callback.untrusted_date.year, civil.map_or(0, |civil| i32::from(civil.year)));
     let extra = (!claim.extra.is_empty()).then(|| claim.extra.to_json());
-    let email = claim.user.email.as_ref().map(izly::Personal::reveal);
+    let email = claim.user.email.map(izly::CallbackPersonal::reveal);
     for (given, wanted) in [
         (callback.order_id, expected.order_id()),
-        (callback.untrusted_amount_text, claim.amount_text.as_deref()),
-        (callback.untrusted_date.text, claim.date.as_ref().map(izly::Date::text)),
-        (callback.untrusted_status_text, claim.status.as_ref().map(izly::Status::as_str)),
-        (callback.untrusted_message, claim.message.as_deref()),
-        (callback.untrusted_callback_parameters, claim.callback_parameters.as_deref()),
-        (callback.untrusted_beneficiary_account_id, claim.beneficiary.account_id.as_deref()),
-        (callback.untrusted_beneficiary_identifier, claim.beneficiary.identifier.as_deref()),
+        (callback.untrusted_amount_text, claim.amount_text),
+        (callback.untrusted_date.text, claim.date.map(izly::CallbackDate::text)),
+        (callback.untrusted_status_text, claim.status.map(izly::Status::as_str)),
+        (callback.untrusted_message, claim.message),
+        (callback.untrusted_callback_parameters, claim.callback_parameters),
+        (callback.untrusted_beneficiary_account_id, claim.beneficiary.account_id),
+        (callback.untrusted_beneficiary_identifier, claim.beneficiary.identifier),
         (callback.untrusted_user_email, email),
-        (callback.untrusted_error_message, claim.error.message.as_deref()),
+        (callback.untrusted_error_message, claim.error.message),
         (callback.extra_json, extra.as_deref()),
     ] {
         // What C could not hold is replaced, never cut off.

@@ -1,6 +1,6 @@
 //! Callbacks (protocol §4.3): anyone can post one, so this is the reader that strangers reach.
 
-use izly::{Callback, ErrorKind, Outcome, Personal};
+use izly::{Callback, CallbackDate, CallbackPersonal, ErrorKind, Outcome};
 use serde_json::{Map, Value, json};
 
 use crate::errors;
@@ -32,8 +32,8 @@ fn assert_says_what_it_says(body: &[u8], callback: &Callback) {
     assert_eq!(Some(callback.operation_id().get()), id);
     assert_eq!(callback.order_id(), operation.text("ClientOrderId").as_deref());
     let claim = callback.untrusted();
-    assert_eq!(claim.amount_text, operation.text("Amount"));
-    assert_eq!(claim.message, operation.text("Message"));
+    assert_eq!(claim.amount_text.map(str::to_owned), operation.text("Amount"));
+    assert_eq!(claim.message.map(str::to_owned), operation.text("Message"));
     assert_accepted(claim.extra.to_json().as_bytes());
 }
 
@@ -43,17 +43,18 @@ fn assert_survives(callback: &Callback) {
     let again = Callback::parse(body.as_bytes());
     let again = again.unwrap_or_else(|error| panic!("{error}: {body}"));
     assert_eq!((again.operation_id(), again.order_id()), (callback.operation_id(), callback.order_id()), "{body}");
-    let (mut first, mut second) = (callback.untrusted().clone(), again.untrusted().clone());
+    let (mut first, mut second) = (callback.untrusted(), again.untrusted());
     // What nobody knows stands in no order of ours.
-    first.extra = izly::Extra::default();
-    second.extra = izly::Extra::default();
+    let none = izly::Extra::default();
+    first.extra = &none;
+    second.extra = &none;
     assert!(first == second, "a claim changed: {body}");
 }
 
 fn written(callback: &Callback) -> String {
     let claim = callback.untrusted();
-    let personal = |text: &Option<Personal>| text.as_ref().map(|text| text.reveal().to_owned());
-    let error = match (claim.error.code, &claim.error.message) {
+    let personal = |text: Option<CallbackPersonal<'_>>| text.map(CallbackPersonal::reveal).map(str::to_owned);
+    let error = match (claim.error.code, claim.error.message) {
         (None, message) => json!(message),
         (Some(code), message) => json!({"Code": code, "Message": message}),
     };
@@ -63,17 +64,17 @@ fn written(callback: &Callback) -> String {
             "ClientOrderId": callback.order_id(),
             "IdTransactionDebitIzly": claim.transaction_id,
             "Amount": claim.amount_text,
-            "Date": claim.date.as_ref().map(izly::Date::text),
-            "Status": claim.status.as_ref().map(izly::Status::as_str),
+            "Date": claim.date.map(CallbackDate::text),
+            "Status": claim.status.map(izly::Status::as_str),
             "Message": claim.message,
             "CallbackParameters": claim.callback_parameters,
         },
         "Beneficiary": {"Id": claim.beneficiary.account_id, "ClientId": claim.beneficiary.identifier},
         "User": {
-            "Id": personal(&claim.user.account_id),
-            "Email": personal(&claim.user.email),
-            "ClientCode": personal(&claim.user.client_code),
-            "NumeroAffectation": personal(&claim.user.affectation_number),
+            "Id": personal(claim.user.account_id),
+            "Email": personal(claim.user.email),
+            "ClientCode": personal(claim.user.client_code),
+            "NumeroAffectation": personal(claim.user.affectation_number),
         },
         "Error": error,
     });
@@ -88,7 +89,7 @@ fn assert_covered(callback: &Callback) {
         let body = body.into_iter().filter(|(name, _)| name != "User").collect::<Value>();
         Callback::parse(body.to_string().as_bytes()).expect("a user is optional")
     };
-    let mut claim = blind.untrusted().clone();
-    claim.extra = callback.untrusted().extra.clone();
+    let mut claim = blind.untrusted();
+    claim.extra = callback.untrusted().extra;
     assert_eq!(shown, format!("{blind:?} {claim:?} {:?}", claim.user), "Debug depends on who pays");
 }

@@ -87,7 +87,7 @@ impl fmt::Display for CivilDateTime {
 
 impl CivilDateTime {
     /// Reads `dd/MM/yyyy HH:mm:ss` or ISO 8601, each with an optional fraction and offset.
-    fn read(text: &str) -> Option<Self> {
+    pub(crate) fn read(text: &str) -> Option<Self> {
         let mut rest = Cursor(text.as_bytes());
         let day_first = text.as_bytes().get(2) == Some(&b'/');
         let (year, month, day) = if day_first {

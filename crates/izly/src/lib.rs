@@ -56,6 +56,7 @@ mod key;
 mod money;
 mod observe;
 mod order;
+mod packed;
 pub mod protocol;
 mod reply;
 mod scope;
@@ -75,8 +76,8 @@ pub use money::{AmountUnit, Cents};
 pub use observe::CallRecord;
 pub use order::{OperationId, Order};
 pub use protocol::{
-    Beneficiary, CallName, Callback, CallbackError, CallbackUser, Customer, Login, NewPayment, Payment, PendingPayment,
-    Refund, RefundTarget, Tokens, Untrusted, UserDetails,
+    Beneficiary, CallName, Callback, CallbackBeneficiary, CallbackDate, CallbackError, CallbackPersonal, CallbackUser,
+    Customer, Login, NewPayment, Payment, PendingPayment, Refund, RefundTarget, Tokens, Untrusted, UserDetails,
 };
 pub use reply::Reply;
 pub use scope::Scope;

@@ -60,7 +60,9 @@ mod token;
 mod user;
 
 pub use authorize::{Login, authorization_url, read_return};
-pub use callback::{Callback, CallbackError, CallbackUser, Untrusted};
+pub use callback::{
+    Callback, CallbackBeneficiary, CallbackDate, CallbackError, CallbackPersonal, CallbackUser, Untrusted,
+};
 pub use create_payment::{CreatePayment, NewPayment, PendingPayment};
 pub(crate) use payment::read_request;
 pub use payment::{Customer, Payment, ReadPayment};
@@ -71,6 +73,7 @@ pub use user::{ReadUser, UserDetails};
 
 pub use crate::confirm::{Confirm, OperationReference};
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::config::{Environment, Wire};
@@ -92,11 +95,16 @@ pub struct Beneficiary {
 
 impl Beneficiary {
     fn read(reply: &mut Object<'_>, extra: &mut Extra) -> Result<Self, ReadError> {
-        let beneficiary = reply.inside("Beneficiary", extra, |object| {
-            let account_id = object.spare_string("Id");
-            Ok(Beneficiary { account_id, identifier: object.string_of_either("ClientId", "AppIdentifier")? })
+        let [account_id, identifier] = Beneficiary::texts(reply, extra)?;
+        Ok(Beneficiary { account_id: account_id.map(Cow::into_owned), identifier: identifier.map(Cow::into_owned) })
+    }
+
+    /// Its account and its identifier.
+    fn texts<'a>(reply: &mut Object<'a>, extra: &mut Extra) -> Result<[Option<Cow<'a, str>>; 2], ReadError> {
+        let texts = reply.inside("Beneficiary", extra, |object| {
+            Ok([object.spare_text("Id"), object.text_of_either("ClientId", "AppIdentifier")?])
         })?;
-        Ok(beneficiary.unwrap_or_default())
+        Ok(texts.unwrap_or_default())
     }
 }
 

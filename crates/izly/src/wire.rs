@@ -87,9 +87,15 @@ fn nests_too_deep(bytes: &[u8]) -> bool {
 
 /// How many `{` and `[` there are: few enough in any honest body that nothing more needs counting.
 fn openings(bytes: &[u8]) -> usize {
-    // The two differ by one bit. Sums of a byte's width let the compiler look at many bytes at once.
-    let is_opening = |byte: &u8| u8::from(byte | 0x20 == b'{');
-    bytes.chunks(255).map(|chunk| usize::from(chunk.iter().map(is_opening).sum::<u8>())).sum()
+    // The two differ by one bit.
+    count(bytes, |byte| byte | 0x20 == b'{')
+}
+
+/// How many bytes are such.
+fn count(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
+    // Sums of a byte's width let the compiler look at many bytes at once.
+    let sum = |chunk: &[u8]| chunk.iter().map(|byte| u8::from(is_such(*byte))).sum::<u8>();
+    bytes.chunks(255).map(|chunk| usize::from(sum(chunk))).sum()
 }
 
 /// One JSON object: its fields by name, whatever the casing, each still raw.
@@ -102,7 +108,7 @@ pub struct Object<'a> {
     members: Members<'a>,
     /// Whether a name stands twice (with one value, or the object would have been refused).
     has_twins: bool,
-    /// Behind the field that was found last, counted from the first.
+    /// Behind the field that was found last.
     next: usize,
     /// Whether a value may hold an escape, as far as can be seen without looking at each.
     has_escapes: bool,
@@ -112,21 +118,23 @@ impl<'a> Object<'a> {
     /// Splits a body into its fields; those with one of these names may be objects with fields of their own.
     pub(crate) fn parse(text: &'a str, objects: &'static [&'static str]) -> Read<Self> {
         let members = split(text, objects).map_err(ReadError::body)?;
-        let mut object = Object::of("", 0..members.outer.len(), members, text.contains('\\'));
+        let mut object =
+            Object::of("", 0..members.outer.len(), members, count(text.as_bytes(), |byte| byte == b'\\') > 0);
         object.compare_names().map_err(ReadError::body)?;
         Ok(object)
     }
 
     fn of(name: &'static str, scope: Range<usize>, members: Members<'a>, has_escapes: bool) -> Self {
-        Object { name, scope, members, has_twins: false, next: 0, has_escapes }
+        Object { name, next: scope.start, scope, members, has_twins: false, has_escapes }
     }
 
     /// Two of its names may be the same if their values are.
     fn compare_names(&mut self) -> Result<(), String> {
-        match twins(self.fields(), &self.members.inner) {
-            Ok(has_twins) => self.has_twins = has_twins,
-            Err(name) => return Err(format!("holds `{name}` twice with different values")),
+        if !self.members.may_hold_twins {
+            return Ok(());
         }
+        let has_twins = twins(self.fields(), &self.members.inner);
+        self.has_twins = has_twins.map_err(|name| format!("holds `{name}` twice with different values"))?;
         Ok(())
     }
 
@@ -150,10 +158,11 @@ impl<'a> Object<'a> {
         self.error(name, "is missing")
     }
 
+    #[inline]
     fn value(&mut self, name: &str) -> Option<&Value<'a>> {
-        let found = match self.fields().get(self.next) {
+        let found = match self.members.outer.get(self.next) {
             // Servers and readers go through the names in about the same order.
-            Some(field) if field.name == name => self.next,
+            Some(field) if self.next < self.scope.end && *field.name == *name => self.next,
             _ => self.find(name)?,
         };
         self.next = found + 1;
@@ -161,23 +170,25 @@ impl<'a> Object<'a> {
             // None of them may turn up among the unknown ones.
             self.mark(name, true);
         }
-        let field = &mut self.fields_mut()[found];
+        let field = &mut self.members.outer[found];
         field.is_read = true;
         Some(&field.value)
     }
 
     /// Notes of all fields of this name whether they were read.
+    #[cold]
     fn mark(&mut self, name: &str, is_read: bool) {
         self.fields_mut().iter_mut().filter(|field| field.is_called(name)).for_each(|field| field.is_read = is_read);
     }
 
     /// From where the last one was found, and round.
+    #[inline(never)]
     fn find(&self, name: &str) -> Option<usize> {
         let wanted = fingerprint(name);
         let is_it = |field: &Field<'_>| field.fingerprint == wanted && field.is_called(name);
-        let (before, after) = self.fields().split_at(self.next);
+        let (before, after) = self.fields().split_at(self.next - self.scope.start);
         let found = after.iter().position(is_it).map(|at| at + self.next);
-        found.or_else(|| before.iter().position(is_it))
+        found.or_else(|| before.iter().position(is_it).map(|at| at + self.scope.start))
     }
 
     /// Whether there is a field of this name that holds something; null and `""` do not.
@@ -191,6 +202,7 @@ impl<'a> Object<'a> {
     }
 
     /// The same, or the rule that is broken.
+    #[inline]
     fn scalar(&mut self, name: &str) -> Result<Option<Cow<'a, str>>, &'static str> {
         let has_escapes = self.has_escapes;
         self.value(name).map_or(Ok(None), |value| scalar(value, has_escapes))
@@ -202,8 +214,8 @@ impl<'a> Object<'a> {
     }
 
     /// An optional text that two names may carry; when both do, they must agree.
-    pub(crate) fn string_of_either(&mut self, name: &str, other: &str) -> Read<Option<String>> {
-        match (self.string(name)?, self.string(other)?) {
+    pub(crate) fn text_of_either(&mut self, name: &str, other: &str) -> Read<Option<Cow<'a, str>>> {
+        match (self.text(name)?, self.text(other)?) {
             (Some(a), Some(b)) if a != b => Err(self.error(name, format!("and {other} differ"))),
             (a, b) => Ok(a.or(b)),
         }
@@ -316,7 +328,9 @@ impl<'a> Object<'a> {
         extra: &mut Extra,
         read: impl FnOnce(&mut Object<'a>) -> Read<T>,
     ) -> Read<T> {
-        let members = Members { outer: std::mem::take(&mut self.members.inner), inner: Vec::new() };
+        let Members { inner, may_hold_twins, .. } = &mut self.members;
+        let may_hold_twins = *may_hold_twins;
+        let members = Members { outer: std::mem::take(inner), inner: Vec::new(), may_hold_twins };
         let mut object = Object::of(name, scope, members, self.has_escapes);
         let value = match object.compare_names() {
             Ok(()) => read(&mut object),
@@ -328,7 +342,7 @@ impl<'a> Object<'a> {
     }
 
     /// An error note, which is an object in a callback and a text in a read: its code and its message (protocol §4.4).
-    pub(crate) fn note(&mut self, name: &'static str, extra: &mut Extra) -> Read<Note> {
+    pub(crate) fn note(&mut self, name: &'static str, extra: &mut Extra) -> Read<Note<'a>> {
         let has_escapes = self.has_escapes;
         match self.value(name) {
             Some(Value::Object(scope)) => {
@@ -337,7 +351,7 @@ impl<'a> Object<'a> {
             }
             Some(value) => {
                 let message = scalar(value, has_escapes).map_err(|rule| self.error(name, rule))?;
-                Ok(Note { code: None, message: message.map(Cow::into_owned) })
+                Ok(Note { code: None, message })
             }
             None => Ok(Note::default()),
         }
@@ -345,6 +359,13 @@ impl<'a> Object<'a> {
 
     /// Adds the fields nobody asked for to `extra`.
     pub(crate) fn keep_unread(&self, extra: &mut Extra) {
+        if !self.fields().iter().all(|field| field.is_read) {
+            self.keep_some(extra);
+        }
+    }
+
+    #[inline(never)]
+    fn keep_some(&self, extra: &mut Extra) {
         let fields = self.fields();
         for (at, field) in fields.iter().enumerate().filter(|(_, field)| !field.is_read) {
             // One that stands twice says the same both times, or it would have been refused.
@@ -361,14 +382,14 @@ impl<'a> Object<'a> {
 
 /// What an `Error` field says.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(crate) struct Note {
+pub(crate) struct Note<'a> {
     pub(crate) code: Option<i64>,
-    pub(crate) message: Option<String>,
+    pub(crate) message: Option<Cow<'a, str>>,
 }
 
-impl Note {
-    fn read(object: &mut Object<'_>) -> Read<Self> {
-        let message = [object.string("Message")?, object.string("ErrorMessage")?, object.string("Title")?];
+impl<'a> Note<'a> {
+    fn read(object: &mut Object<'a>) -> Read<Self> {
+        let message = [object.text("Message")?, object.text("ErrorMessage")?, object.text("Title")?];
         Ok(Note { code: object.integer("Code")?, message: message.into_iter().flatten().next() })
     }
 
@@ -377,7 +398,7 @@ impl Note {
         match (self.code, self.message) {
             // The text or number 0 is the code of success by itself.
             (None, Some(message)) if message == "0" => None,
-            (_, Some(message)) => Some(message),
+            (_, Some(message)) => Some(message.into_owned()),
             (None | Some(0), None) => None,
             (Some(code), None) => Some(code.to_string()),
         }
@@ -385,25 +406,31 @@ impl Note {
 }
 
 /// The text of a string or number; `None` for null and `""`.
+#[inline]
 fn scalar<'a>(value: &Value<'a>, may_hold_escapes: bool) -> Result<Option<Cow<'a, str>>, &'static str> {
     let raw = match value {
         Value::Raw(raw) => *raw,
         Value::Text(text) => return Ok(Some(text.clone()).filter(|text| !text.is_empty())),
         Value::Object(_) | Value::Odd => return Err(NO_SCALAR),
     };
+    if let Some(text) = raw.strip_prefix('"') {
+        let text = text.strip_suffix('"').unwrap_or(text);
+        return match text {
+            "" => Ok(None),
+            _ if may_hold_escapes && text.contains('\\') => unescaped(raw).map(Some),
+            _ => Ok(Some(Cow::Borrowed(text))),
+        };
+    }
     match raw.as_bytes() {
-        [b'"', b'"'] => Ok(None),
-        [b'"', inner @ .., b'"'] if !may_hold_escapes || !inner.contains(&b'\\') => {
-            Ok(Some(Cow::Borrowed(&raw[1..raw.len() - 1])))
-        }
-        [b'"', ..] => match serde_json::from_str::<String>(raw) {
-            Ok(text) => Ok(Some(Cow::Owned(text))),
-            Err(_) => Err("holds a broken escape"),
-        },
         [b'-' | b'0'..=b'9', ..] => Ok(Some(Cow::Borrowed(raw))),
         b"null" => Ok(None),
         _ => Err(NO_SCALAR),
     }
+}
+
+#[cold]
+fn unescaped<'a>(raw: &str) -> Result<Cow<'a, str>, &'static str> {
+    serde_json::from_str(raw).map(Cow::Owned).map_err(|_| "holds a broken escape")
 }
 
 const NO_SCALAR: &str = "must be a text or a number";

@@ -71,7 +71,7 @@ fn embedded(bytes: &[u8]) -> Verdict {
         let body = [before.as_bytes(), bytes, after.as_bytes()].concat();
         let callback = Callback::parse(&body);
         if let Ok(callback) = &callback {
-            let extra = &callback.untrusted().extra;
+            let extra = callback.untrusted().extra;
             let kept = extra.get("x").or(extra.get("OperationSMoney.x")).unwrap();
             assert_eq!(kept, std::str::from_utf8(bytes).unwrap().trim(), "a value is kept as it came");
         }

@@ -11,8 +11,8 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use izly::protocol::{Call, CreatePayment, ExchangeCode, RefreshTokens, Response};
 use izly::{
-    AccessToken, ApiKey, AuthorizationCode, Callback, Client, Environment, Error, NewPayment, RefreshToken,
-    RefundTarget, Scope, State, Tokens,
+    AccessToken, ApiKey, AuthorizationCode, Callback, CallbackUser, Client, Environment, Error, NewPayment,
+    RefreshToken, RefundTarget, Scope, State, Tokens,
 };
 use support::{RawServer, answer, key, operation, order};
 
@@ -216,9 +216,10 @@ fn no_secret_shows_in_any_value() {
             paid.payment(),
             &paid.payment().customer,
             &callback,
-            callback.untrusted(),
+            &callback.untrusted(),
         ));
-        printed.debug(&callback.untrusted().user);
+        let CallbackUser { account_id, email, client_code, .. } = callback.untrusted().user;
+        printed.debug(&(callback.untrusted().user, account_id, email, client_code));
         printed.debug(&(key(), State::new(STATE)));
         printed.debug(
             &Client::builder(Environment::Production, key()).proxy("http://user:s3cret-of-the-key@proxy.example"),

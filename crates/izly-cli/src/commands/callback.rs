@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use izly::{Callback, Personal, Status};
+use izly::{Callback, CallbackDate, CallbackPersonal, Status};
 
 use crate::cli::CallbackCommand;
 use crate::exit::{Exit, Failure};
@@ -39,21 +39,20 @@ fn body(file: &Path) -> io::Result<Vec<u8>> {
 /// Every name says that it is a claim, so that nobody takes it for more in a script.
 fn claims(callback: &Callback, reveal: bool) -> Record {
     let claimed = callback.untrusted();
-    let personal = |value: &Option<Personal>| value.as_ref().map(|value| value.reveal().to_owned());
     Record::default()
         .with("proves", "nothing")
         .with("operation_id", callback.operation_id().get())
         .with("claimed_order_id", callback.order_id())
-        .with("claimed_status", claimed.status.as_ref().map(Status::as_str))
-        .with("claimed_amount_text", claimed.amount_text.as_deref())
-        .with("claimed_date", claimed.date.as_ref().map(izly::Date::text))
+        .with("claimed_status", claimed.status.map(Status::as_str))
+        .with("claimed_amount_text", claimed.amount_text)
+        .with("claimed_date", claimed.date.map(CallbackDate::text))
         .with("claimed_error_code", claimed.error.code)
-        .with("claimed_error_message", claimed.error.message.as_deref())
-        .with("claimed_message", claimed.message.as_deref())
-        .with("claimed_callback_parameters", claimed.callback_parameters.as_deref())
-        .with("claimed_beneficiary", claimed.beneficiary.identifier.as_deref())
-        .with_secret("claimed_user_account_id", personal(&claimed.user.account_id).as_deref(), reveal)
-        .with_secret("claimed_user_email", personal(&claimed.user.email).as_deref(), reveal)
-        .with_secret("claimed_user_client_code", personal(&claimed.user.client_code).as_deref(), reveal)
-        .with_extra(&claimed.extra, reveal)
+        .with("claimed_error_message", claimed.error.message)
+        .with("claimed_message", claimed.message)
+        .with("claimed_callback_parameters", claimed.callback_parameters)
+        .with("claimed_beneficiary", claimed.beneficiary.identifier)
+        .with_secret("claimed_user_account_id", claimed.user.account_id.map(CallbackPersonal::reveal), reveal)
+        .with_secret("claimed_user_email", claimed.user.email.map(CallbackPersonal::reveal), reveal)
+        .with_secret("claimed_user_client_code", claimed.user.client_code.map(CallbackPersonal::reveal), reveal)
+        .with_extra(claimed.extra, reveal)
 }

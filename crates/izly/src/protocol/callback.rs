@@ -1,12 +1,14 @@
 //! What Izly posts to the partner, and anyone else can (protocol §4.3).
 
+use std::borrow::Cow;
 use std::fmt;
 
-use crate::date::Date;
+use crate::date::CivilDateTime;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::order::OperationId;
+use crate::packed::Packed;
 use crate::protocol::Beneficiary;
-use crate::secret::Personal;
+use crate::secret::{REDACTED, same_secret};
 use crate::status::Status;
 use crate::wire::{Extra, Object, ReadError, body_text};
 
@@ -28,9 +30,28 @@ use crate::wire::{Extra, Object, ReadError, body_text};
 #[derive(Clone, PartialEq, Eq)]
 pub struct Callback {
     operation_id: OperationId,
-    order_id: Option<String>,
-    untrusted: Untrusted,
+    transaction_id: Option<i64>,
+    civil: Option<CivilDateTime>,
+    status: Option<Status>,
+    error_code: Option<i64>,
+    texts: Packed<TEXTS>,
+    extra: Extra,
 }
+
+/// How many texts a callback may hold, and where each is kept.
+const TEXTS: usize = 12;
+const ORDER_ID: usize = 0;
+const AMOUNT: usize = 1;
+const DATE: usize = 2;
+const MESSAGE: usize = 3;
+const PARAMETERS: usize = 4;
+const BENEFICIARY_ACCOUNT: usize = 5;
+const BENEFICIARY_IDENTIFIER: usize = 6;
+const USER_ACCOUNT: usize = 7;
+const USER_EMAIL: usize = 8;
+const USER_CLIENT_CODE: usize = 9;
+const USER_AFFECTATION: usize = 10;
+const ERROR_MESSAGE: usize = 11;
 
 impl Callback {
     /// The largest body accepted, in bytes.
@@ -53,30 +74,38 @@ impl Callback {
     fn read(body: &[u8]) -> Result<Self, ReadError> {
         let mut root = Object::parse(body_text(body)?, &["OperationSMoney", "Beneficiary", "User", "Error"])?;
         let mut extra = Extra::default();
-        let callback = root.inside("OperationSMoney", &mut extra, Callback::read_operation)?;
-        let mut callback = callback.ok_or_else(|| root.missing("OperationSMoney.Id"))?;
-        callback.untrusted.beneficiary = Beneficiary::read(&mut root, &mut extra)?;
-        callback.untrusted.user = CallbackUser::read(&mut root, &mut extra)?;
+        let operation = root.inside("OperationSMoney", &mut extra, Operation::read)?;
+        let operation = operation.ok_or_else(|| root.missing("OperationSMoney.Id"))?;
+        let [beneficiary_account, beneficiary_identifier] = Beneficiary::texts(&mut root, &mut extra)?;
+        let user = root.inside("User", &mut extra, |object| {
+            Ok(["Id", "Email", "ClientCode", "NumeroAffectation"].map(|name| object.spare_text(name)))
+        })?;
+        let [user_account, user_email, user_client_code, user_affectation] = user.unwrap_or_default();
         let note = root.note("Error", &mut extra)?;
-        callback.untrusted.error = CallbackError { code: note.code, message: note.message };
         root.keep_unread(&mut extra);
-        callback.untrusted.extra = extra;
-        Ok(callback)
-    }
-
-    fn read_operation(operation: &mut Object<'_>) -> Result<Self, ReadError> {
-        let operation_id = operation.required_id("Id")?;
-        let claim = Untrusted {
-            transaction_id: operation.spare_integer("IdTransactionDebitIzly"),
-            amount_text: operation.spare_string("Amount"),
-            date: operation.date("Date"),
-            message: operation.spare_string("Message"),
-            ..Untrusted::default()
-        };
-        let order_id = operation.string("ClientOrderId")?;
-        let status = operation.spare_text("Status").map(|text| Status::from(&*text));
-        let callback_parameters = operation.spare_string("CallbackParameters");
-        Ok(Callback { operation_id, order_id, untrusted: Untrusted { status, callback_parameters, ..claim } })
+        Ok(Callback {
+            operation_id: operation.id,
+            transaction_id: operation.transaction_id,
+            civil: operation.date.as_deref().and_then(CivilDateTime::read),
+            status: operation.status,
+            error_code: note.code,
+            // In the order of their places.
+            texts: Packed::new([
+                operation.order_id,
+                operation.amount,
+                operation.date,
+                operation.message,
+                operation.parameters,
+                beneficiary_account,
+                beneficiary_identifier,
+                user_account,
+                user_email,
+                user_client_code,
+                user_affectation,
+                note.message,
+            ]),
+            extra,
+        })
     }
 
     /// The operation it claims something about.
@@ -86,17 +115,35 @@ impl Callback {
 
     /// The order it claims to be about: good for finding your own record, and for nothing else.
     pub fn order_id(&self) -> Option<&str> {
-        self.order_id.as_deref()
+        self.texts.get(ORDER_ID)
     }
 
     /// Everything else it says, none of it proven. Never credit anything on the strength of it.
-    pub fn untrusted(&self) -> &Untrusted {
-        &self.untrusted
-    }
-
-    /// The same without a copy, for a program that keeps only that.
-    pub fn into_untrusted(self) -> Untrusted {
-        self.untrusted
+    ///
+    /// It looks into the callback, which keeps all its texts in one piece of memory and wipes that on drop.
+    pub fn untrusted(&self) -> Untrusted<'_> {
+        let text = |at| self.texts.get(at);
+        let personal = |at| self.texts.get(at).map(CallbackPersonal);
+        Untrusted {
+            transaction_id: self.transaction_id,
+            amount_text: text(AMOUNT),
+            date: text(DATE).map(|text| CallbackDate { text, civil: self.civil }),
+            status: self.status.as_ref(),
+            message: text(MESSAGE),
+            callback_parameters: text(PARAMETERS),
+            beneficiary: CallbackBeneficiary {
+                account_id: text(BENEFICIARY_ACCOUNT),
+                identifier: text(BENEFICIARY_IDENTIFIER),
+            },
+            user: CallbackUser {
+                account_id: personal(USER_ACCOUNT),
+                email: personal(USER_EMAIL),
+                client_code: personal(USER_CLIENT_CODE),
+                affectation_number: personal(USER_AFFECTATION),
+            },
+            error: CallbackError { code: self.error_code, message: text(ERROR_MESSAGE) },
+            extra: &self.extra,
+        }
     }
 }
 
@@ -104,38 +151,65 @@ impl fmt::Debug for Callback {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Callback")
             .field("operation_id", &self.operation_id)
-            .field("order_id", &self.order_id)
+            .field("order_id", &self.order_id())
             .finish_non_exhaustive()
     }
 }
 
-/// What a callback claims. See [`Callback::untrusted`].
-#[derive(Clone, Default, PartialEq, Eq)]
+/// The operation in a callback.
+struct Operation<'a> {
+    id: OperationId,
+    transaction_id: Option<i64>,
+    amount: Option<Cow<'a, str>>,
+    date: Option<Cow<'a, str>>,
+    message: Option<Cow<'a, str>>,
+    order_id: Option<Cow<'a, str>>,
+    status: Option<Status>,
+    parameters: Option<Cow<'a, str>>,
+}
+
+impl<'a> Operation<'a> {
+    fn read(object: &mut Object<'a>) -> Result<Self, ReadError> {
+        Ok(Operation {
+            id: object.required_id("Id")?,
+            transaction_id: object.spare_integer("IdTransactionDebitIzly"),
+            amount: object.spare_text("Amount"),
+            date: object.spare_text("Date"),
+            message: object.spare_text("Message"),
+            order_id: object.text("ClientOrderId")?,
+            status: object.spare_text("Status").map(|text| Status::from(&*text)),
+            parameters: object.spare_text("CallbackParameters"),
+        })
+    }
+}
+
+/// What a callback claims, read out of it. See [`Callback::untrusted`].
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Untrusted {
+pub struct Untrusted<'a> {
     /// Izly's number for the debit (`IdTransactionDebitIzly`).
     pub transaction_id: Option<i64>,
     /// The amount as it is written. Production has sent `200.00` for 200 *centimes*: never decide on it.
-    pub amount_text: Option<String>,
+    pub amount_text: Option<&'a str>,
     /// When.
-    pub date: Option<Date>,
+    pub date: Option<CallbackDate<'a>>,
     /// The state claimed.
-    pub status: Option<Status>,
+    pub status: Option<&'a Status>,
     /// The partner's message.
-    pub message: Option<String>,
+    pub message: Option<&'a str>,
     /// The callback parameters, as echoed.
-    pub callback_parameters: Option<String>,
+    pub callback_parameters: Option<&'a str>,
     /// Whom it claims to pay.
-    pub beneficiary: Beneficiary,
+    pub beneficiary: CallbackBeneficiary<'a>,
     /// Who is said to pay.
-    pub user: CallbackUser,
+    pub user: CallbackUser<'a>,
     /// Whether it is said to have worked.
-    pub error: CallbackError,
+    pub error: CallbackError<'a>,
     /// Fields this library does not know.
-    pub extra: Extra,
+    pub extra: &'a Extra,
 }
 
-impl fmt::Debug for Untrusted {
+impl fmt::Debug for Untrusted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Untrusted")
             .field("amount_text", &self.amount_text)
@@ -147,46 +221,108 @@ impl fmt::Debug for Untrusted {
     }
 }
 
-/// The student a callback names. All of it is personal.
-#[derive(Clone, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct CallbackUser {
-    /// The electronic money account.
-    pub account_id: Option<Personal>,
-    /// The e-mail address.
-    pub email: Option<Personal>,
-    /// CROUS's code for the client.
-    pub client_code: Option<Personal>,
-    /// The number of the assignment, *affectation*.
-    pub affectation_number: Option<Personal>,
+/// When a callback says that it happened: a [`Date`](crate::Date) that the callback keeps.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CallbackDate<'a> {
+    text: &'a str,
+    civil: Option<CivilDateTime>,
 }
 
-impl fmt::Debug for CallbackUser {
+impl<'a> CallbackDate<'a> {
+    /// The date as it is written.
+    pub fn text(self) -> &'a str {
+        self.text
+    }
+
+    /// The date as numbers, as local civil time; `None` if it cannot be read.
+    pub fn civil(self) -> Option<CivilDateTime> {
+        self.civil
+    }
+}
+
+impl fmt::Display for CallbackDate<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text)
+    }
+}
+
+impl fmt::Debug for CallbackDate<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Date({:?})", self.text)
+    }
+}
+
+/// The account that a callback claims to pay.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CallbackBeneficiary<'a> {
+    /// The partner's electronic money account.
+    pub account_id: Option<&'a str>,
+    /// The partner's identifier, under whichever of its two names it came.
+    pub identifier: Option<&'a str>,
+}
+
+/// The student a callback names. All of it is personal.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CallbackUser<'a> {
+    /// The electronic money account.
+    pub account_id: Option<CallbackPersonal<'a>>,
+    /// The e-mail address.
+    pub email: Option<CallbackPersonal<'a>>,
+    /// CROUS's code for the client.
+    pub client_code: Option<CallbackPersonal<'a>>,
+    /// The number of the assignment, *affectation*.
+    pub affectation_number: Option<CallbackPersonal<'a>>,
+}
+
+impl fmt::Debug for CallbackUser<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallbackUser").finish_non_exhaustive()
     }
 }
 
-impl CallbackUser {
-    fn read(root: &mut Object<'_>, extra: &mut Extra) -> Result<Self, ReadError> {
-        let user = root.inside("User", extra, |object| {
-            Ok(CallbackUser {
-                account_id: object.spare_string("Id").map(Personal::new),
-                email: object.spare_string("Email").map(Personal::new),
-                client_code: object.spare_string("ClientCode").map(Personal::new),
-                affectation_number: object.spare_string("NumeroAffectation").map(Personal::new),
-            })
-        })?;
-        Ok(user.unwrap_or_default())
+/// Personal data of a student: a [`Personal`](crate::Personal) that the callback keeps, and wipes.
+///
+/// ```
+/// use izly::Callback;
+///
+/// let callback = Callback::parse(br#"{"OperationSMoney": {"Id": 586589}, "User": {"Email": "jeanne@etu.example"}}"#)?;
+/// let email = callback.untrusted().user.email.unwrap();
+/// assert_eq!(format!("{email:?}"), "Personal(***)");
+/// assert_eq!(email.reveal(), "jeanne@etu.example");
+/// # Ok::<(), izly::Error>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct CallbackPersonal<'a>(&'a str);
+
+impl<'a> CallbackPersonal<'a> {
+    /// The text itself. Every use of this method is a place to look at in a review.
+    pub fn reveal(self) -> &'a str {
+        self.0
+    }
+}
+
+impl PartialEq for CallbackPersonal<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        same_secret(self.0, other.0)
+    }
+}
+
+impl Eq for CallbackPersonal<'_> {}
+
+impl fmt::Debug for CallbackPersonal<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Personal({REDACTED})")
     }
 }
 
 /// The error a callback reports: code 0 is said to be success.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct CallbackError {
+pub struct CallbackError<'a> {
     /// The code.
     pub code: Option<i64>,
     /// The message, in French.
-    pub message: Option<String>,
+    pub message: Option<&'a str>,
 }

@@ -18,6 +18,8 @@ pub(super) struct Members<'a> {
     pub(super) outer: Vec<Field<'a>>,
     /// Those of all objects within it, one object after the other: each knows its own by [`Value::Object`].
     pub(super) inner: Vec<Field<'a>>,
+    /// Whether two names of one object may be the same; it is not so for most bodies.
+    pub(super) may_hold_twins: bool,
 }
 
 /// Splits a body into its members; those with one of these names may be objects with members of their own.
@@ -39,6 +41,7 @@ pub(super) struct Field<'a> {
 }
 
 impl<'a> Field<'a> {
+    #[inline]
     fn new(name: Cow<'a, str>, value: Value<'a>) -> Self {
         Field { fingerprint: fingerprint(&name), is_read: false, name, value }
     }
@@ -84,41 +87,40 @@ impl Value<'_> {
     }
 }
 
-/// Tells names apart cheaply before they are compared: length, first and last letter. The bit in which a capital differs
-/// from a small letter is set in both, so that casing never tells two apart.
+/// Tells names apart cheaply before they are compared: length, first and last letter, and one between. The bit in which a
+/// capital differs from a small letter is set in each, so that casing never tells two apart.
+#[inline]
 pub(super) fn fingerprint(name: &str) -> u32 {
     const SMALL: u8 = 0x20;
-    match name.as_bytes() {
-        [] => 0,
-        [first, .., last] | [first @ last] => {
-            // Names that differ by 256 letters only meet in the comparison.
-            let [length, ..] = name.len().to_le_bytes();
-            u32::from_le_bytes([length, first | SMALL, last | SMALL, 0])
-        }
-    }
+    let bytes = name.as_bytes();
+    let Some(last) = bytes.len().checked_sub(1) else { return 0 };
+    // Names that differ by 256 letters only meet in the comparison.
+    let [length, ..] = bytes.len().to_le_bytes();
+    let [first, between, last] = [0, last - bytes.len() / 4, last].map(|at| bytes[at] | SMALL);
+    u32::from_le_bytes([length, first, last, between])
 }
 
 /// Whether a name stands twice, casing ignored; if it does with different values, that name. Those of objects among
 /// them are in `inner`.
 pub(super) fn twins<'f>(fields: &'f [Field<'_>], inner: &[Field<'_>]) -> Result<bool, &'f str> {
     const FEW: usize = 48;
-    match fields.len() {
-        // Most objects end here: no two of their names even look alike.
-        ..=FEW if all_differ(fields) => Ok(false),
-        ..=FEW => twins_of_few(fields, inner),
-        _ => twins_of_many(fields, inner),
-    }
+    if fields.len() <= FEW { twins_of_few(fields, inner) } else { twins_of_many(fields, inner) }
 }
 
-/// Whether no two fingerprints leave the same mark: then no two names are the same. Some that differ do, too.
-fn all_differ(fields: &[Field<'_>]) -> bool {
-    let mark = |field: &Field<'_>| 1_u64 << (field.fingerprint.wrapping_mul(0x9E37_79B9) >> 26);
-    let mut marks = 0;
-    fields.iter().all(|field| {
-        let before = marks;
-        marks |= mark(field);
-        marks != before
-    })
+/// Notes the names of one object as they come. No two that are the same go unnoticed; some that differ look alike.
+#[derive(Default)]
+struct Marks {
+    seen: u64,
+    look_alike: bool,
+}
+
+impl Marks {
+    fn note(&mut self, fingerprint: u32) {
+        // By this number, no two names of one reply of the guide's look alike.
+        let mark = 1_u64 << (fingerprint.wrapping_mul(0xBB96_8A43) >> 26);
+        self.look_alike |= self.seen & mark != 0;
+        self.seen |= mark;
+    }
 }
 
 fn twins_of_few<'f>(fields: &'f [Field<'_>], inner: &[Field<'_>]) -> Result<bool, &'f str> {
@@ -191,22 +193,26 @@ impl<'de> Visitor<'de> for MembersSeed {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
-        let mut members = Members { outer: Vec::with_capacity(OUTER_ROOM), inner: Vec::new() };
+        let mut members = Members { outer: Vec::with_capacity(OUTER_ROOM), ..Members::default() };
+        let mut marks = Marks::default();
         while let Some(Name(name)) = map.next_key()? {
             let value = if self.may_be_object(&name) {
-                map.next_value_seed(ValueSeed(&mut members.inner))?
+                map.next_value_seed(ValueSeed(&mut members))?
             } else {
                 Value::Raw(map.next_value::<&RawValue>()?.get())
             };
-            members.outer.push(Field::new(name, value));
+            let field = Field::new(name, value);
+            marks.note(field.fingerprint);
+            members.outer.push(field);
         }
+        members.may_hold_twins |= marks.look_alike;
         Ok(members)
     }
 }
 
 /// Reads a value that may be an object, and its members into here. A number comes as its text if it is a whole one, and
 /// is odd otherwise: none of the fields that may be objects is ever a number.
-struct ValueSeed<'v, 'de>(&'v mut Vec<Field<'de>>);
+struct ValueSeed<'v, 'de>(&'v mut Members<'de>);
 
 impl<'de> DeserializeSeed<'de> for ValueSeed<'_, 'de> {
     type Value = Value<'de>;
@@ -224,14 +230,18 @@ impl<'de> Visitor<'de> for ValueSeed<'_, 'de> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value<'de>, A::Error> {
-        let ValueSeed(inner) = self;
+        let ValueSeed(Members { inner, may_hold_twins, .. }) = self;
         let from = inner.len();
         if from == 0 {
             inner.reserve_exact(INNER_ROOM);
         }
+        let mut marks = Marks::default();
         while let Some(Name(name)) = map.next_key()? {
-            inner.push(Field::new(name, Value::Raw(map.next_value::<&RawValue>()?.get())));
+            let field = Field::new(name, Value::Raw(map.next_value::<&RawValue>()?.get()));
+            marks.note(field.fingerprint);
+            inner.push(field);
         }
+        *may_hold_twins |= marks.look_alike;
         Ok(Value::Object(from..inner.len()))
     }
 

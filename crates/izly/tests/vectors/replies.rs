@@ -5,8 +5,8 @@ use izly::protocol::{
     Call, Confirm, CreatePayment, ExchangeCode, ReadPayment, ReadUser, RefreshTokens, RefundPayment, Response,
 };
 use izly::{
-    AccessToken, AuthorizationCode, Beneficiary, Callback, Date, Error, Extra, NewPayment, Payment, PendingPayment,
-    Personal, RefreshToken, Refund, Status, Tokens, UserDetails,
+    AccessToken, AuthorizationCode, Beneficiary, Callback, CallbackDate, CallbackPersonal, Date, Error, Extra,
+    NewPayment, Payment, PendingPayment, Personal, RefreshToken, Refund, Status, Tokens, UserDetails,
 };
 use serde_json::{Value, json};
 
@@ -78,26 +78,26 @@ fn beneficiary(members: &mut Value, beneficiary: &Beneficiary) {
 
 fn callback_members(callback: &Callback) -> Value {
     let claim = callback.untrusted();
-    let mut members = json!({
+    json!({
         "operation_id": callback.operation_id().get(),
         "order_id": callback.order_id(),
         "transaction_id": claim.transaction_id,
         "amount_text": claim.amount_text,
-        "date_text": date_text(claim.date.as_ref()),
-        "date": civil(claim.date.as_ref()),
-        "status": status(claim.status.as_ref()),
+        "date_text": claim.date.map(CallbackDate::text),
+        "date": claim.date.and_then(CallbackDate::civil).map(|civil| civil.to_string()),
+        "status": status(claim.status),
         "message": claim.message,
         "callback_parameters": claim.callback_parameters,
-        "user.account_id": personal(claim.user.account_id.as_ref()),
-        "user.email": personal(claim.user.email.as_ref()),
-        "user.client_code": personal(claim.user.client_code.as_ref()),
-        "user.affectation_number": personal(claim.user.affectation_number.as_ref()),
+        "user.account_id": claim.user.account_id.map(CallbackPersonal::reveal),
+        "user.email": claim.user.email.map(CallbackPersonal::reveal),
+        "user.client_code": claim.user.client_code.map(CallbackPersonal::reveal),
+        "user.affectation_number": claim.user.affectation_number.map(CallbackPersonal::reveal),
         "error.code": claim.error.code,
         "error.message": claim.error.message,
-        "extra": extra(&claim.extra),
-    });
-    beneficiary(&mut members, &claim.beneficiary);
-    members
+        "beneficiary.account_id": claim.beneficiary.account_id,
+        "beneficiary.identifier": claim.beneficiary.identifier,
+        "extra": extra(claim.extra),
+    })
 }
 
 fn pending_members(pending: &PendingPayment) -> Value {

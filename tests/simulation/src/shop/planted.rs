@@ -128,7 +128,7 @@ async fn trust_callback_amount(shop: &Shop, body: &[u8]) -> Result<(), Trouble> 
 
 /// The amount as it is written, taken for euros.
 fn claimed_cents(callback: &Callback) -> Option<u64> {
-    let text = callback.untrusted().amount_text.as_deref()?;
+    let text = callback.untrusted().amount_text?;
     izly::Cents::from_euros(text).ok().map(|cents| cents.get().into())
 }
 

@@ -1,0 +1,85 @@
+//! Many texts in one allocation.
+
+use std::borrow::Cow;
+
+use crate::secret::same_secret;
+
+/// Texts kept side by side in one allocation, which is wiped on drop. An empty one counts as absent.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Packed<const COUNT: usize> {
+    all: Wiped,
+    /// Where each ends, which is where the next begins.
+    ends: [u32; COUNT],
+}
+
+impl<const COUNT: usize> Packed<COUNT> {
+    /// Copies them. Those that were made for this are wiped.
+    ///
+    /// Together they must be shorter than 4 GiB, as the texts of any capped body are; from there on they count as absent.
+    pub(crate) fn new(texts: [Option<Cow<'_, str>>; COUNT]) -> Self {
+        // All room at once: a text that grows leaves copies behind that nobody wipes.
+        let mut all = String::with_capacity(texts.iter().flatten().map(|text| text.len()).sum());
+        let mut ends = [0; COUNT];
+        for (end, text) in ends.iter_mut().zip(&texts) {
+            all.push_str(text.as_deref().unwrap_or_default());
+            *end = u32::try_from(all.len()).unwrap_or(u32::MAX);
+        }
+        for text in texts {
+            if let Some(Cow::Owned(text)) = text {
+                drop(Wiped(text));
+            }
+        }
+        Packed { all: Wiped(all), ends }
+    }
+
+    /// The text at this place, if there is one.
+    pub(crate) fn get(&self, at: usize) -> Option<&str> {
+        let begin = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let text = self.all.0.get(begin as usize..self.ends[at] as usize)?;
+        Some(text).filter(|text| !text.is_empty())
+    }
+}
+
+/// A text that is wiped on drop, all of it at once rather than byte by byte.
+#[derive(Clone)]
+struct Wiped(String);
+
+impl PartialEq for Wiped {
+    fn eq(&self, other: &Self) -> bool {
+        // Some of them are personal.
+        same_secret(&self.0, &other.0)
+    }
+}
+
+impl Eq for Wiped {}
+
+impl Drop for Wiped {
+    fn drop(&mut self) {
+        let mut bytes = std::mem::take(&mut self.0).into_bytes();
+        bytes.fill(0);
+        // Without it the compiler may leave the zeros out, since nothing reads them.
+        zeroize::optimization_barrier(&*bytes);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_text_comes_back_and_an_empty_one_is_absent() {
+        let texts = [None, Some("né"), Some(""), Some("à Évry"), None].map(|text| text.map(Cow::Borrowed));
+        let packed = Packed::new(texts);
+        assert_eq!([0, 1, 2, 3, 4].map(|at| packed.get(at)), [None, Some("né"), None, Some("à Évry"), None]);
+        assert_eq!(packed.all.0.capacity(), packed.all.0.len());
+        assert!(packed.clone() == packed);
+    }
+
+    #[test]
+    fn the_same_letters_in_other_places_are_other_texts() {
+        let pair =
+            |first: &str, second: &str| Packed::new([Some(first.to_owned().into()), Some(second.to_owned().into())]);
+        assert!(pair("ab", "c") == pair("ab", "c"));
+        assert!(pair("ab", "c") != pair("a", "bc"));
+    }
+}
