@@ -1,6 +1,7 @@
 //! What calls take and give, a file per subject.
 
 pub(crate) mod callback;
+pub(crate) mod claim;
 pub(crate) mod login;
 pub(crate) mod order;
 pub(crate) mod payment;

@@ -6,8 +6,12 @@ use std::cell::{Cell, RefCell};
 
 use izly::CallRecord;
 use pyo3::exceptions::PyException;
+use pyo3::intern;
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::PyDict;
+
+use crate::support::values::Imported;
 
 thread_local! {
     static IS_WANTED: Cell<bool> = const { Cell::new(false) };
@@ -57,11 +61,21 @@ impl<'py> Telling<'py> {
 }
 
 fn logger(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
-    let modules = py.import("sys")?.getattr("modules")?.cast_into::<PyDict>()?;
-    let Some(logging) = modules.get_item("logging")? else { return Ok(None) };
-    let logger = logging.call_method1("getLogger", ("izly",))?;
-    let is_wanted = logger.call_method1("isEnabledFor", (INFO,))?.is_truthy()?;
+    let Some(logger) = found(py)? else { return Ok(None) };
+    let is_wanted = logger.call_method1(intern!(py, "isEnabledFor"), (INFO,))?.is_truthy()?;
     Ok(is_wanted.then_some(logger))
+}
+
+/// The logger, looked for until the program has loaded `logging`: a name always means the same one.
+fn found(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
+    static MODULES: Imported = Imported::new("sys", "modules");
+    static LOGGER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    if let Some(logger) = LOGGER.get(py) {
+        return Ok(Some(logger.bind(py).clone()));
+    }
+    let Some(logging) = MODULES.get(py)?.cast::<PyDict>()?.get_item(intern!(py, "logging"))? else { return Ok(None) };
+    let logger = logging.call_method1("getLogger", ("izly",))?.unbind();
+    Ok(Some(LOGGER.get_or_init(py, || logger).bind(py).clone()))
 }
 
 fn tell_one(py: Python<'_>, logger: &Bound<'_, PyAny>, record: &CallRecord) -> PyResult<()> {

@@ -1,12 +1,16 @@
 //! What Izly posts to the partner, and anyone else can.
 
-use pyo3::prelude::*;
+use std::hash::{Hash, Hasher};
 
-use super::payment::{Beneficiary, private};
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use super::claim::{Claim, Restored, owned, revealed};
+use super::payment::Beneficiary;
 use crate::errors::raised;
-use crate::support::model::{Child, model};
+use crate::support::model::{Child, LateChild, model, saved};
 use crate::support::texts::Body;
-use crate::support::values::{Date, Moment, Private, State, Unknown};
+use crate::support::values::{Moment, Private, State, Unknown};
 
 /// A claim that something happened to a payment (protocol §4.3). It proves nothing.
 ///
@@ -16,15 +20,20 @@ use crate::support::values::{Date, Moment, Private, State, Unknown};
 /// >>> callback = izly.Callback.parse(request.body)
 /// >>> paid = client.confirm(callback, order)
 #[pyclass(frozen, eq, module = "izly")]
-#[derive(PartialEq, Hash)]
 pub(crate) struct Callback {
     /// The operation it claims something about.
     #[pyo3(get)]
     operation_id: u64,
-    /// The order it claims to be about: good for finding your own record, and for nothing else.
-    #[pyo3(get)]
-    order_id: Option<String>,
+    order_id: OrderId,
     untrusted: Child<Untrusted>,
+}
+
+/// Where a callback's order is named.
+enum OrderId {
+    /// In its claim.
+    Claimed,
+    /// In the pickle that it came out of.
+    Restored(Option<Private>),
 }
 
 impl Callback {
@@ -36,13 +45,58 @@ impl Callback {
         let callback = raised(py, body.with(izly::Callback::parse)?)?;
         Ok(Callback {
             operation_id: callback.operation_id().get(),
-            order_id: callback.order_id().map(str::to_owned),
-            untrusted: Child(Py::new(py, Untrusted::from_core(py, callback.into_untrusted())?)?),
+            order_id: OrderId::Claimed,
+            untrusted: Child(Py::new(py, Untrusted::from(Claim::Read(callback)))?),
+        })
+    }
+
+    fn order(&self) -> Option<&str> {
+        match &self.order_id {
+            OrderId::Claimed => self.untrusted.0.get().claim.order_id(),
+            OrderId::Restored(kept) => revealed(kept.as_ref()),
+        }
+    }
+
+    /// All that makes two callbacks equal.
+    fn facts(&self) -> (u64, Option<&str>, &Untrusted) {
+        (self.operation_id, self.order(), self.untrusted.0.get())
+    }
+
+    #[allow(clippy::unnecessary_wraps)] // other models may fail to
+    fn lend(&self, py: Python<'_>) -> PyResult<LentCallback<'_>> {
+        let untrusted = Child(self.untrusted.of(py));
+        Ok(LentCallback { operation_id: self.operation_id, order_id: self.order(), untrusted })
+    }
+
+    fn restored(state: &Bound<'_, PyDict>) -> PyResult<Self> {
+        Ok(Callback {
+            operation_id: saved(state, "operation_id")?,
+            order_id: OrderId::Restored(saved(state, "order_id")?),
+            untrusted: saved(state, "untrusted")?,
         })
     }
 }
 
-model!(Callback, shown: [operation_id, order_id], covered: [untrusted], match: ["operation_id", "order_id"], {
+/// A callback's fields.
+struct LentCallback<'a> {
+    operation_id: u64,
+    order_id: Option<&'a str>,
+    untrusted: Child<Untrusted>,
+}
+
+impl PartialEq for Callback {
+    fn eq(&self, other: &Self) -> bool {
+        self.facts() == other.facts()
+    }
+}
+
+impl Hash for Callback {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.facts().hash(state);
+    }
+}
+
+model!(lends Callback, shown: [operation_id, order_id], covered: [untrusted], match: ["operation_id", "order_id"], {
     /// The largest body accepted, in bytes, for a framework that wants a limit.
     #[classattr]
     const MAX_BYTES: usize = izly::Callback::MAX_BYTES;
@@ -56,6 +110,12 @@ model!(Callback, shown: [operation_id, order_id], covered: [untrusted], match: [
     #[pyo3(signature = (body))]
     fn parse(py: Python<'_>, body: Body<'_>) -> PyResult<Self> {
         Callback::read(py, &body)
+    }
+
+    /// The order it claims to be about: good for finding your own record, and for nothing else.
+    #[getter]
+    fn order_id(&self) -> Option<&str> {
+        self.order()
     }
 
     /// Everything else it says, none of it proven. Never credit anything on the strength of it.
@@ -74,83 +134,144 @@ pub(crate) fn parse_callback(py: Python<'_>, body: Body<'_>) -> PyResult<Callbac
 
 /// What a callback claims, for logs and support desks. See `Callback.untrusted`.
 #[pyclass(frozen, eq, module = "izly")]
-#[derive(PartialEq, Hash)]
 pub(crate) struct Untrusted {
-    /// The amount as it is written. Production has sent `200.00` for 200 *centimes*: never decide on it.
-    #[pyo3(get)]
-    amount_text: Option<String>,
-    date: Option<Date>,
-    /// The state claimed.
-    #[pyo3(get)]
+    claim: Claim,
+    error: LateChild<CallbackError>,
+    beneficiary: LateChild<Beneficiary>,
+    user: LateChild<CallbackUser>,
+}
+
+impl From<Claim> for Untrusted {
+    fn from(claim: Claim) -> Self {
+        Untrusted { claim, error: LateChild::new(), beneficiary: LateChild::new(), user: LateChild::new() }
+    }
+}
+
+impl PartialEq for Untrusted {
+    fn eq(&self, other: &Self) -> bool {
+        self.claim.facts() == other.claim.facts()
+    }
+}
+
+impl Hash for Untrusted {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.claim.facts().hash(state);
+    }
+}
+
+/// A claim's fields.
+struct LentClaim<'a> {
+    amount_text: Option<&'a str>,
+    date: Option<&'a str>,
     status: Option<State>,
     error: Child<CallbackError>,
-    /// Fields this library does not know: dotted path to raw JSON text.
-    #[pyo3(get)]
     extra: Unknown,
-    /// Izly's number for the debit.
-    #[pyo3(get)]
     transaction_id: Option<i64>,
-    /// The partner's message.
-    #[pyo3(get)]
-    message: Option<String>,
-    /// The callback parameters, as echoed.
-    #[pyo3(get)]
-    callback_parameters: Option<String>,
+    message: Option<&'a str>,
+    callback_parameters: Option<&'a str>,
     beneficiary: Child<Beneficiary>,
     user: Child<CallbackUser>,
 }
 
 impl Untrusted {
-    fn from_core(py: Python<'_>, claim: izly::Untrusted) -> PyResult<Self> {
-        let error = CallbackError { code: claim.error.code, message: claim.error.message };
-        Ok(Untrusted {
-            amount_text: claim.amount_text,
-            date: claim.date.map(Date),
-            status: claim.status.map(State),
-            error: Child(Py::new(py, error)?),
-            extra: Unknown::from(&claim.extra),
-            transaction_id: claim.transaction_id,
-            message: claim.message,
-            callback_parameters: claim.callback_parameters,
-            beneficiary: Beneficiary::child(py, claim.beneficiary)?,
-            user: Child(Py::new(py, CallbackUser::from_core(claim.user))?),
+    fn lend(&self, py: Python<'_>) -> PyResult<LentClaim<'_>> {
+        Ok(LentClaim {
+            amount_text: self.claim.amount_text(),
+            date: self.claim.date_text(),
+            status: self.claim.status(),
+            error: Child(self.error(py)?),
+            extra: self.claim.extra(),
+            transaction_id: self.claim.transaction_id(),
+            message: self.claim.message(),
+            callback_parameters: self.claim.callback_parameters(),
+            beneficiary: Child(self.beneficiary(py)?),
+            user: Child(self.user(py)?),
         })
+    }
+
+    fn restored(state: &Bound<'_, PyDict>) -> PyResult<Self> {
+        Ok(Untrusted::from(Claim::Restored(Box::new(Restored::load(state)?))))
     }
 }
 
-model!(Untrusted,
+model!(lends Untrusted,
     shown: [amount_text, date, status, error, extra],
     covered: [transaction_id, message, callback_parameters, beneficiary, user],
     match: ["amount_text", "status"],
 {
+    /// The amount as it is written. Production has sent `200.00` for 200 *centimes*: never decide on it.
+    #[getter]
+    fn amount_text(&self) -> Option<&str> {
+        self.claim.amount_text()
+    }
+
     /// When, as claimed: naive local time. `None` if it cannot be read.
     #[getter]
     fn date(&self) -> Option<Moment> {
-        Date::moment(self.date.as_ref())
+        self.claim.civil().map(Moment)
     }
 
     /// The date as it is written.
     #[getter]
     fn date_text(&self) -> Option<&str> {
-        Date::text(self.date.as_ref())
+        self.claim.date_text()
+    }
+
+    /// The state claimed.
+    #[getter]
+    fn status(&self) -> Option<State> {
+        self.claim.status()
     }
 
     /// Whether it is said to have worked.
     #[getter]
-    fn error(&self, py: Python<'_>) -> Py<CallbackError> {
-        self.error.of(py)
+    fn error(&self, py: Python<'_>) -> PyResult<Py<CallbackError>> {
+        match &self.claim {
+            Claim::Read(_) => self.error.of(py, || CallbackError::from(self.claim.error())),
+            Claim::Restored(kept) => Ok(kept.error.of(py)),
+        }
+    }
+
+    /// Fields this library does not know: dotted path to raw JSON text.
+    #[getter]
+    fn extra(&self) -> Unknown {
+        self.claim.extra()
+    }
+
+    /// Izly's number for the debit.
+    #[getter]
+    fn transaction_id(&self) -> Option<i64> {
+        self.claim.transaction_id()
+    }
+
+    /// The partner's message.
+    #[getter]
+    fn message(&self) -> Option<&str> {
+        self.claim.message()
+    }
+
+    /// The callback parameters, as echoed.
+    #[getter]
+    fn callback_parameters(&self) -> Option<&str> {
+        self.claim.callback_parameters()
     }
 
     /// Whom it claims to pay.
     #[getter]
-    fn beneficiary(&self, py: Python<'_>) -> Py<Beneficiary> {
-        self.beneficiary.of(py)
+    fn beneficiary(&self, py: Python<'_>) -> PyResult<Py<Beneficiary>> {
+        match &self.claim {
+            Claim::Read(_) => self.beneficiary.of(py, || Beneficiary::from(self.claim.beneficiary())),
+            Claim::Restored(kept) => Ok(kept.beneficiary.of(py)),
+        }
     }
 
     /// Who is said to pay.
     #[getter]
-    fn user(&self, py: Python<'_>) -> Py<CallbackUser> {
-        self.user.of(py)
+    fn user(&self, py: Python<'_>) -> PyResult<Py<CallbackUser>> {
+        match &self.claim {
+            Claim::Read(_) => self.user.of(py, || CallbackUser::from(self.claim.user())),
+            Claim::Restored(kept) => Ok(kept.user.of(py)),
+        }
     }
 });
 
@@ -172,14 +293,17 @@ pub(crate) struct CallbackUser {
     affectation_number: Option<Private>,
 }
 
+impl From<[Option<&str>; 4]> for CallbackUser {
+    fn from(facts: [Option<&str>; 4]) -> Self {
+        let [account_id, email, client_code, affectation_number] = facts.map(owned);
+        CallbackUser { account_id, email, client_code, affectation_number }
+    }
+}
+
 impl CallbackUser {
-    fn from_core(user: izly::CallbackUser) -> Self {
-        CallbackUser {
-            account_id: private(user.account_id),
-            email: private(user.email),
-            client_code: private(user.client_code),
-            affectation_number: private(user.affectation_number),
-        }
+    pub(crate) fn facts(&self) -> [Option<&str>; 4] {
+        [&self.account_id, &self.email, &self.client_code, &self.affectation_number]
+            .map(|field| revealed(field.as_ref()))
     }
 }
 
@@ -197,6 +321,18 @@ pub(crate) struct CallbackError {
     /// The message, in French.
     #[pyo3(get)]
     message: Option<String>,
+}
+
+impl From<(Option<i64>, Option<&str>)> for CallbackError {
+    fn from((code, message): (Option<i64>, Option<&str>)) -> Self {
+        CallbackError { code, message: message.map(str::to_owned) }
+    }
+}
+
+impl CallbackError {
+    pub(crate) fn facts(&self) -> (Option<i64>, Option<&str>) {
+        (self.code, self.message.as_deref())
+    }
 }
 
 model!(CallbackError, shown: [code, message], covered: [], match: ["code", "message"], {});

@@ -26,6 +26,17 @@ impl Beneficiary {
         let izly::Beneficiary { account_id, identifier, .. } = from;
         Py::new(py, Beneficiary { account_id, identifier }).map(Child)
     }
+
+    pub(crate) fn facts(&self) -> [Option<&str>; 2] {
+        [self.account_id.as_deref(), self.identifier.as_deref()]
+    }
+}
+
+impl From<[Option<&str>; 2]> for Beneficiary {
+    fn from(facts: [Option<&str>; 2]) -> Self {
+        let [account_id, identifier] = facts.map(|fact| fact.map(str::to_owned));
+        Beneficiary { account_id, identifier }
+    }
 }
 
 model!(Beneficiary, shown: [account_id, identifier], covered: [], match: ["account_id", "identifier"], {});

@@ -3,23 +3,29 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use pyo3::PyClass;
+use pyo3::PyClassInitializer;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::pyclass::boolean_struct::True;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString};
 
 use super::values::{Amount, Date, Private, Raw, State, Unknown};
 
-/// A value that a model holds.
+/// A value that a model holds or lends.
 pub(crate) trait Field {
     /// As `repr` shows it. Never what is personal or secret.
     fn show(&self, py: Python<'_>) -> PyResult<String>;
     /// As a pickle keeps it.
     fn save<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>>;
-    /// From what a pickle kept.
+    /// From what a pickle kept. What is only lent does not come out of one.
     fn load(saved: &Bound<'_, PyAny>) -> PyResult<Self>
     where
-        Self: Sized;
+        Self: Sized,
+    {
+        let _ = saved;
+        Err(spoilt())
+    }
     /// As `to_dict` gives it, or nothing if it is not to be shown.
     fn export<'py>(&self, py: Python<'py>, reveal: bool) -> PyResult<Option<Bound<'py, PyAny>>> {
         let _ = reveal;
@@ -49,6 +55,16 @@ macro_rules! plain_field {
 }
 
 plain_field!(u64, i64, u32, u16, bool, String);
+
+impl Field for &str {
+    fn show(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(PyString::new(py, self).repr()?.to_string())
+    }
+
+    fn save<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        Ok(PyString::new(py, self).into_any())
+    }
+}
 
 impl<T: Field> Field for Option<T> {
     fn show(&self, py: Python<'_>) -> PyResult<String> {
@@ -190,9 +206,23 @@ impl<M: PyClass<Frozen = True> + Sync> Child<M> {
     }
 }
 
+/// A model within a model, made when it is first asked for, and then shared.
+pub(crate) struct LateChild<M>(PyOnceLock<Py<M>>);
+
+impl<M: PyClass<Frozen = True> + Sync + Into<PyClassInitializer<M>>> LateChild<M> {
+    pub(crate) const fn new() -> Self {
+        LateChild(PyOnceLock::new())
+    }
+
+    pub(crate) fn of(&self, py: Python<'_>, make: impl FnOnce() -> M) -> PyResult<Py<M>> {
+        let child = self.0.get_or_try_init(py, || Py::new(py, make()))?;
+        Ok(child.clone_ref(py))
+    }
+}
+
 impl<M: Model + PyClass<Frozen = True> + Sync> Field for Child<M> {
     fn show(&self, py: Python<'_>) -> PyResult<String> {
-        self.0.get().with_fields(|fields| fields.repr(py))
+        self.0.get().repr(py)
     }
 
     fn save<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -204,8 +234,7 @@ impl<M: Model + PyClass<Frozen = True> + Sync> Field for Child<M> {
     }
 
     fn export<'py>(&self, py: Python<'py>, reveal: bool) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let dict = self.0.get().with_fields(|fields| fields.dict(py, reveal))?;
-        Ok(Some(dict.into_any()))
+        Ok(Some(self.0.get().dict(py, reveal)?.into_any()))
     }
 }
 
@@ -226,11 +255,34 @@ pub(crate) trait Model: Hash + Sized {
     #[cfg(feature = "stubs")]
     const MATCH_HINTS: &'static [pyo3::inspect::PyStaticExpr];
 
-    /// Hands over the fields: those that are good to see, then the others; each in the order they are declared.
-    fn with_fields<T>(&self, take: impl FnOnce(&Fields<'_>) -> T) -> T;
+    /// Hands over the fields: those that are good to see, then the others; each in the order they are declared. By one
+    /// function for all uses, for its size.
+    fn with_fields(&self, py: Python<'_>, take: &mut dyn FnMut(&Fields<'_>) -> PyResult<()>) -> PyResult<()>;
 
     /// From what [`Fields::state`] gave.
     fn restore(state: &Bound<'_, PyDict>) -> PyResult<Self>;
+
+    /// What [`Fields::repr`] makes.
+    fn repr(&self, py: Python<'_>) -> PyResult<String> {
+        let mut text = String::new();
+        self.with_fields(py, &mut |fields| fields.repr(py).map(|repr| text = repr))?;
+        Ok(text)
+    }
+
+    /// What a pickle needs: the one function that makes models again, the model's name, its fields.
+    fn pickle<'py>(&self, py: Python<'py>) -> PyResult<Pickle<'py>> {
+        let mut state = PyDict::new(py);
+        self.with_fields(py, &mut |fields| fields.state(py).map(|saved| state = saved))?;
+        let restore = py.import("izly._native")?.getattr("_restore")?;
+        Ok((restore, (Self::NAME, state)))
+    }
+
+    /// What [`Fields::dict`] makes.
+    fn dict<'py>(&self, py: Python<'py>, reveal: bool) -> PyResult<Bound<'py, PyDict>> {
+        let mut dict = PyDict::new(py);
+        self.with_fields(py, &mut |fields| fields.dict(py, reveal).map(|made| dict = made))?;
+        Ok(dict)
+    }
 }
 
 /// A model's fields by name. What can be done with all models alike is done here, and compiled once.
@@ -252,12 +304,6 @@ impl Fields<'_> {
             state.set_item(name, field.save(py)?)?;
         }
         Ok(state)
-    }
-
-    /// What a pickle needs: the one function that makes models again, the model's name, its fields.
-    pub(crate) fn pickle<'py>(&self, py: Python<'py>) -> PyResult<Pickle<'py>> {
-        let restore = py.import("izly._native")?.getattr("_restore")?;
-        Ok((restore, (self.name, self.state(py)?)))
     }
 
     /// The fields that are good to see; dots tell that there are others.
@@ -315,29 +361,52 @@ pub(crate) use literal;
 
 /// Writes a model's class: its pyo3 methods, and what [`Model`] and [`Field`] ask for.
 ///
-/// `shown` are the fields that a repr shows, `covered` the others; both in the order they are declared.
+/// `shown` are the fields that a repr shows, `covered` the others; both in the order they are declared. A model that keeps
+/// its value another way `lends` them: it brings the methods that the first arm writes for the others.
 macro_rules! model {
-    ($name:ident, shown: [$($shown:ident),*], covered: [$($covered:ident),*], match: [$($matched:literal),*], { $($methods:tt)* }) => {
+    ($name:ident, shown: [$($shown:ident),*], covered: [$($covered:ident),*], match: $matched:tt, $methods:tt) => {
+        impl $name {
+            #[allow(clippy::unnecessary_wraps)] // a model that lends its fields may have to make them
+            fn lend(&self, _: Python<'_>) -> PyResult<&Self> {
+                Ok(self)
+            }
+
+            fn restored(state: &Bound<'_, pyo3::types::PyDict>) -> PyResult<Self> {
+                use $crate::support::model::saved;
+                Ok($name {
+                    $($shown: saved(state, stringify!($shown))?,)*
+                    $($covered: saved(state, stringify!($covered))?,)*
+                })
+            }
+        }
+
+        $crate::support::model::model!(lends $name,
+            shown: [$($shown),*], covered: [$($covered),*], match: $matched, $methods);
+    };
+    (lends $name:ident,
+        shown: [$($shown:ident),*], covered: [$($covered:ident),*], match: [$($matched:literal),*], { $($methods:tt)* }
+    ) => {
         impl $crate::support::model::Model for $name {
             const NAME: &'static str = stringify!($name);
             const MATCH: &'static [&'static str] = &[$($matched),*];
             #[cfg(feature = "stubs")]
             const MATCH_HINTS: &'static [pyo3::inspect::PyStaticExpr] = &[$($crate::support::model::literal!($matched)),*];
 
-            fn with_fields<T>(&self, take: impl FnOnce(&$crate::support::model::Fields<'_>) -> T) -> T {
+            fn with_fields(
+                &self,
+                py: Python<'_>,
+                take: &mut dyn FnMut(&$crate::support::model::Fields<'_>) -> PyResult<()>,
+            ) -> PyResult<()> {
+                let lent = self.lend(py)?;
                 take(&$crate::support::model::Fields {
                     name: Self::NAME,
-                    shown: &[$((stringify!($shown), &self.$shown)),*],
-                    covered: &[$((stringify!($covered), &self.$covered)),*],
+                    shown: &[$((stringify!($shown), &lent.$shown)),*],
+                    covered: &[$((stringify!($covered), &lent.$covered)),*],
                 })
             }
 
             fn restore(state: &Bound<'_, pyo3::types::PyDict>) -> PyResult<Self> {
-                use $crate::support::model::saved;
-                Ok($name {
-                    $($shown: saved(state, stringify!($shown))?,)*
-                    $($covered: saved(state, stringify!($covered))?,)*
-                })
+                $name::restored(state)
             }
         }
 
@@ -351,7 +420,7 @@ macro_rules! model {
             }
 
             fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-                $crate::support::model::Model::with_fields(self, |fields| fields.repr(py))
+                $crate::support::model::Model::repr(self, py)
             }
 
             fn __hash__(&self) -> u64 {
@@ -359,8 +428,7 @@ macro_rules! model {
             }
 
             fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<$crate::support::hints::Reduced<'py>> {
-                let pickle = $crate::support::model::Model::with_fields(self, |fields| fields.pickle(py));
-                pickle.map($crate::support::hints::Reduced)
+                $crate::support::model::Model::pickle(self, py).map($crate::support::hints::Reduced)
             }
 
             fn __copy__(slf: Py<Self>) -> Py<Self> {
@@ -379,8 +447,7 @@ macro_rules! model {
             /// shortest way into a log.
             #[pyo3(signature = (*, reveal = false))]
             fn to_dict<'py>(&self, py: Python<'py>, reveal: bool) -> PyResult<$crate::support::hints::Dictionary<'py>> {
-                let dict = $crate::support::model::Model::with_fields(self, |fields| fields.dict(py, reveal));
-                dict.map($crate::support::hints::Dictionary)
+                $crate::support::model::Model::dict(self, py, reveal).map($crate::support::hints::Dictionary)
             }
         }
     };

@@ -85,7 +85,7 @@ impl Date {
 }
 
 /// A date and time without a zone.
-pub(crate) struct Moment(CivilDateTime);
+pub(crate) struct Moment(pub(crate) CivilDateTime);
 
 impl<'py> IntoPyObject<'py> for Moment {
     type Target = PyAny;
@@ -97,7 +97,11 @@ impl<'py> IntoPyObject<'py> for Moment {
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
         static DATETIME: Imported = Imported::new("datetime", "datetime");
         let CivilDateTime { year, month, day, hour, minute, second, nanosecond, .. } = self.0;
-        DATETIME.get(py)?.call1((year, month, day, hour, minute, second, nanosecond / 1000))
+        let [century, year] = year.to_be_bytes();
+        let [_, high, middle, low] = (nanosecond / 1000).to_be_bytes();
+        // As its pickles have it: half the time of seven numbers, and the core has checked them.
+        let packed = [century, year, month, day, hour, minute, second, high, middle, low];
+        DATETIME.get(py)?.call1((PyBytes::new(py, &packed),))
     }
 }
 
@@ -113,8 +117,43 @@ impl<'py> IntoPyObject<'py> for &State {
     const OUTPUT_TYPE: PyStaticExpr = type_hint_identifier!("izly._status", "Status");
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        let Some(kept) = self.kept() else { return Ok(self.made(py)?.into_bound(py)) };
+        Ok(kept.get_or_try_init(py, || self.made(py))?.bind(py).clone())
+    }
+}
+
+impl State {
+    /// Where this state's instance is kept once it is made, for a state that is known: a class written in Python takes its
+    /// time to make one.
+    fn kept(&self) -> Option<&'static PyOnceLock<Py<PyAny>>> {
+        static KEPT: [PyOnceLock<Py<PyAny>>; 6] = [const { PyOnceLock::new() }; 6];
+        let place = match self.0 {
+            izly::Status::Waiting => 0,
+            izly::Status::Completed => 1,
+            izly::Status::Refund => 2,
+            izly::Status::Refused => 3,
+            izly::Status::Cancelled => 4,
+            izly::Status::WaitingForValidation => 5,
+            _ => return None,
+        };
+        KEPT.get(place)
+    }
+
+    fn made(&self, py: Python<'_>) -> PyResult<Py<PyAny>> {
         static STATUS: Imported = Imported::new("izly._status", "Status");
-        STATUS.get(py)?.call1((self.0.as_str(),))
+        STATUS.get(py)?.call1((self.0.as_str(),)).map(Bound::unbind)
+    }
+}
+
+impl<'py> IntoPyObject<'py> for State {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = PyErr;
+    #[cfg(feature = "stubs")]
+    const OUTPUT_TYPE: PyStaticExpr = <&State as IntoPyObject<'py>>::OUTPUT_TYPE;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        (&self).into_pyobject(py)
     }
 }
 
@@ -187,6 +226,18 @@ impl<'py> IntoPyObject<'py> for &Unknown {
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
         Ok(PyMappingProxy::new(py, self.dict(py)?.as_mapping()))
+    }
+}
+
+impl<'py> IntoPyObject<'py> for Unknown {
+    type Target = PyMappingProxy;
+    type Output = Bound<'py, PyMappingProxy>;
+    type Error = PyErr;
+    #[cfg(feature = "stubs")]
+    const OUTPUT_TYPE: PyStaticExpr = <&Unknown as IntoPyObject<'py>>::OUTPUT_TYPE;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        (&self).into_pyobject(py)
     }
 }
 
