@@ -33,7 +33,7 @@ fn draw_bars(compared: &Compared, path: &Path) -> Result<(), Box<dyn std::error:
         .margin(8)
         .x_label_area_size(34)
         .y_label_area_size(150)
-        .build_cartesian_2d(0.0..widest, (0..rows).into_segmented())?;
+        .build_cartesian_2d(0.0..widest, (0..rows - 1).into_segmented())?;
     let name = |at: &SegmentValue<i32>| match at {
         SegmentValue::CenterOf(row) => label(compared, rows - 1 - *row),
         _ => String::new(),
@@ -44,6 +44,7 @@ fn draw_bars(compared: &Compared, path: &Path) -> Result<(), Box<dyn std::error:
         .light_line_style(WHITE)
         .bold_line_style(RGBColor(0xe6, 0xe6, 0xe6))
         .x_desc(unit)
+        .x_label_formatter(&|time| format!("{time}"))
         .y_labels(compared.figures.len())
         .y_label_formatter(&name)
         .label_style(("sans-serif", 13).into_font().color(&INK))
@@ -103,6 +104,8 @@ fn draw_curve(curve: &Curve, path: &Path) -> Result<(), Box<dyn std::error::Erro
         .light_line_style(WHITE)
         .bold_line_style(RGBColor(0xe6, 0xe6, 0xe6))
         .x_desc(&curve.axis)
+        .x_label_formatter(&|size| format!("{size}"))
+        .y_label_formatter(&|time| format!("{time}"))
         .y_desc("µs of the processor")
         .label_style(("sans-serif", 13).into_font().color(&INK))
         .draw()?;

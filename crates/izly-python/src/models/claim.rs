@@ -2,7 +2,7 @@
 //!
 //! The only file that looks into the core's claim.
 
-use izly::{CivilDateTime, Personal};
+use izly::{CallbackDate, CallbackPersonal, CivilDateTime, Personal};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -71,29 +71,28 @@ impl Claim {
 
     pub(crate) fn amount_text(&self) -> Option<&str> {
         match self {
-            Claim::Read(callback) => callback.untrusted().amount_text.as_deref(),
+            Claim::Read(callback) => callback.untrusted().amount_text,
             Claim::Restored(kept) => revealed(kept.amount_text.as_ref()),
         }
     }
 
-    fn date(&self) -> Option<&izly::Date> {
+    pub(crate) fn civil(&self) -> Option<CivilDateTime> {
         match self {
-            Claim::Read(callback) => callback.untrusted().date.as_ref(),
-            Claim::Restored(kept) => kept.date.as_ref().map(|date| &date.0),
+            Claim::Read(callback) => callback.untrusted().date?.civil(),
+            Claim::Restored(kept) => kept.date.as_ref()?.0.civil(),
         }
     }
 
-    pub(crate) fn civil(&self) -> Option<CivilDateTime> {
-        self.date()?.civil()
-    }
-
     pub(crate) fn date_text(&self) -> Option<&str> {
-        self.date().map(izly::Date::text)
+        match self {
+            Claim::Read(callback) => callback.untrusted().date.map(CallbackDate::text),
+            Claim::Restored(kept) => kept.date.as_ref().map(|date| date.0.text()),
+        }
     }
 
     pub(crate) fn status(&self) -> Option<State> {
         match self {
-            Claim::Read(callback) => callback.untrusted().status.clone().map(State),
+            Claim::Read(callback) => callback.untrusted().status.cloned().map(State),
             Claim::Restored(kept) => kept.status.clone(),
         }
     }
@@ -107,21 +106,21 @@ impl Claim {
 
     pub(crate) fn message(&self) -> Option<&str> {
         match self {
-            Claim::Read(callback) => callback.untrusted().message.as_deref(),
+            Claim::Read(callback) => callback.untrusted().message,
             Claim::Restored(kept) => revealed(kept.message.as_ref()),
         }
     }
 
     pub(crate) fn callback_parameters(&self) -> Option<&str> {
         match self {
-            Claim::Read(callback) => callback.untrusted().callback_parameters.as_deref(),
+            Claim::Read(callback) => callback.untrusted().callback_parameters,
             Claim::Restored(kept) => revealed(kept.callback_parameters.as_ref()),
         }
     }
 
     pub(crate) fn extra(&self) -> Unknown {
         match self {
-            Claim::Read(callback) => Unknown::from(&callback.untrusted().extra),
+            Claim::Read(callback) => Unknown::from(callback.untrusted().extra),
             Claim::Restored(kept) => kept.extra.clone(),
         }
     }
@@ -130,8 +129,8 @@ impl Claim {
     pub(crate) fn error(&self) -> (Option<i64>, Option<&str>) {
         match self {
             Claim::Read(callback) => {
-                let error = &callback.untrusted().error;
-                (error.code, error.message.as_deref())
+                let error = callback.untrusted().error;
+                (error.code, error.message)
             }
             Claim::Restored(kept) => kept.error.0.get().facts(),
         }
@@ -141,8 +140,8 @@ impl Claim {
     pub(crate) fn beneficiary(&self) -> [Option<&str>; 2] {
         match self {
             Claim::Read(callback) => {
-                let beneficiary = &callback.untrusted().beneficiary;
-                [beneficiary.account_id.as_deref(), beneficiary.identifier.as_deref()]
+                let beneficiary = callback.untrusted().beneficiary;
+                [beneficiary.account_id, beneficiary.identifier]
             }
             Claim::Restored(kept) => kept.beneficiary.0.get().facts(),
         }
@@ -152,9 +151,9 @@ impl Claim {
     pub(crate) fn user(&self) -> [Option<&str>; 4] {
         match self {
             Claim::Read(callback) => {
-                let user = &callback.untrusted().user;
-                let fields = [&user.account_id, &user.email, &user.client_code, &user.affectation_number];
-                fields.map(|field| field.as_ref().map(Personal::reveal))
+                let user = callback.untrusted().user;
+                let fields = [user.account_id, user.email, user.client_code, user.affectation_number];
+                fields.map(|field| field.map(CallbackPersonal::reveal))
             }
             Claim::Restored(kept) => kept.user.0.get().facts(),
         }
