@@ -1,5 +1,6 @@
 //! Every test of every language, in the order that finds the cheapest mistakes first.
 
+use crate::bench::instructions;
 use crate::beside::Beside;
 use crate::chore::{Result, program, step, succeeds};
 use crate::dist::target;
@@ -18,7 +19,8 @@ pub(crate) fn run() -> Result {
         .and_then(|()| native_tls())
         .and_then(|()| sandbox_tests::test())
         .and_then(|()| c::test())
-        .and_then(|()| php::test());
+        .and_then(|()| php::test())
+        .and_then(|()| instructions::check());
     // All of them, whatever became of the others: nothing may run on after the end.
     let ended: Vec<Result> = beside.into_iter().map(Beside::end).collect();
     here.and(ended.into_iter().collect::<Result>())?;
