@@ -20,14 +20,16 @@ impl<const COUNT: usize> Packed<COUNT> {
         // All room at once: a text that grows leaves copies behind that nobody wipes.
         let mut all = String::with_capacity(texts.iter().flatten().map(|text| text.len()).sum());
         let mut ends = [0; COUNT];
+        let mut were_made = false;
         for (end, text) in ends.iter_mut().zip(&texts) {
-            all.push_str(text.as_deref().unwrap_or_default());
+            if let Some(text) = text {
+                all.push_str(text);
+                were_made |= matches!(text, Cow::Owned(_));
+            }
             *end = u32::try_from(all.len()).unwrap_or(u32::MAX);
         }
-        for text in texts {
-            if let Some(Cow::Owned(text)) = text {
-                drop(Wiped(text));
-            }
+        if were_made {
+            texts.into_iter().flatten().for_each(|text| drop(Wiped(text.into_owned())));
         }
         Packed { all: Wiped(all), ends }
     }

@@ -13,7 +13,7 @@ use std::ops::Range;
 use zeroize::Zeroizing;
 
 pub use self::extra::Extra;
-use self::members::{Field, Members, Value, fingerprint, split, twins};
+use self::members::{Decoded, Field, Members, Value, fingerprint, split};
 
 use crate::date::Date;
 use crate::error::{Error, ErrorKind, Outcome};
@@ -126,17 +126,20 @@ impl<'a> Object<'a> {
         if !self.members.may_hold_twins {
             return Ok(());
         }
-        let has_twins = twins(self.fields(), &self.members.inner);
-        self.has_twins = has_twins.map_err(|name| format!("holds `{name}` twice with different values"))?;
-        Ok(())
+        match self.members.twins(self.scope.clone()) {
+            Ok(twins) => {
+                self.has_twins = !twins.is_empty();
+                for at in twins {
+                    self.members.outer[at].is_twin = true;
+                }
+                Ok(())
+            }
+            Err(name) => Err(format!("holds `{name}` twice with different values")),
+        }
     }
 
     fn fields(&self) -> &[Field<'a>] {
         &self.members.outer[self.scope.clone()]
-    }
-
-    fn fields_mut(&mut self) -> &mut [Field<'a>] {
-        &mut self.members.outer[self.scope.clone()]
     }
 
     fn path(&self, field: &str) -> String {
@@ -152,10 +155,10 @@ impl<'a> Object<'a> {
     }
 
     #[inline]
-    fn value(&mut self, name: &str) -> Option<&Value<'a>> {
+    fn value(&mut self, name: &str) -> Option<Value<'a>> {
         let found = match self.members.outer.get(self.next) {
             // Servers and readers go through the names in about the same order.
-            Some(field) if self.next < self.scope.end && *field.name == *name => self.next,
+            Some(field) if self.next < self.scope.end && field.is_plainly(name) => self.next,
             _ => self.find(name)?,
         };
         self.next = found + 1;
@@ -165,20 +168,22 @@ impl<'a> Object<'a> {
         }
         let field = &mut self.members.outer[found];
         field.is_read = true;
-        Some(&field.value)
+        Some(field.value)
     }
 
     /// Notes of all fields of this name whether they were read.
     #[cold]
     fn mark(&mut self, name: &str, is_read: bool) {
-        self.fields_mut().iter_mut().filter(|field| field.is_called(name)).for_each(|field| field.is_read = is_read);
+        let Members { outer, decoded, .. } = &mut self.members;
+        let fields = outer[self.scope.clone()].iter_mut();
+        fields.filter(|field| field.is_called(name, decoded)).for_each(|field| field.is_read = is_read);
     }
 
     /// From where the last one was found, and round.
     #[inline(never)]
     fn find(&self, name: &str) -> Option<usize> {
         let wanted = fingerprint(name);
-        let is_it = |field: &Field<'_>| field.fingerprint == wanted && field.is_called(name);
+        let is_it = |field: &Field<'_>| field.fingerprint == wanted && field.is_called(name, &self.members.decoded);
         let (before, after) = self.fields().split_at(self.next - self.scope.start);
         let found = after.iter().position(is_it).map(|at| at + self.next);
         found.or_else(|| before.iter().position(is_it).map(|at| at + self.scope.start))
@@ -186,7 +191,7 @@ impl<'a> Object<'a> {
 
     /// Whether there is a field of this name that holds something; null and `""` do not.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.fields().iter().any(|field| field.name.eq_ignore_ascii_case(name) && !field.value.is_empty())
+        self.fields().iter().any(|field| field.is_called(name, &self.members.decoded) && !field.value.is_empty())
     }
 
     /// An optional text: null, absent and `""` are `None`; a number is taken as it is written.
@@ -197,8 +202,7 @@ impl<'a> Object<'a> {
     /// The same, or the rule that is broken.
     #[inline]
     fn scalar(&mut self, name: &str) -> Result<Option<Cow<'a, str>>, &'static str> {
-        let has_escapes = self.has_escapes;
-        self.value(name).map_or(Ok(None), |value| scalar(value, has_escapes))
+        self.value(name).map_or(Ok(None), |value| scalar(value, self.has_escapes, &self.members.decoded))
     }
 
     /// An optional text of its own.
@@ -304,10 +308,7 @@ impl<'a> Object<'a> {
         read: impl FnOnce(&mut Object<'a>) -> Read<T>,
     ) -> Read<Option<T>> {
         match self.value(name) {
-            Some(Value::Object(scope)) => {
-                let scope = scope.clone();
-                self.enter(name, scope, extra, read).map(Some)
-            }
+            Some(Value::Object(from, to)) => self.enter(name, from..to, extra, read).map(Some),
             Some(value) if !value.is_empty() => Err(self.error(name, "must be an object")),
             _ => Ok(None),
         }
@@ -321,29 +322,26 @@ impl<'a> Object<'a> {
         extra: &mut Extra,
         read: impl FnOnce(&mut Object<'a>) -> Read<T>,
     ) -> Read<T> {
-        let Members { inner, may_hold_twins, .. } = &mut self.members;
-        let may_hold_twins = *may_hold_twins;
-        let members = Members { outer: std::mem::take(inner), inner: Vec::new(), may_hold_twins };
+        let Members { inner, decoded, may_hold_twins, .. } = &mut self.members;
+        let (outer, decoded) = (std::mem::take(inner), std::mem::take(decoded));
+        let members = Members { outer, inner: Vec::new(), decoded, may_hold_twins: *may_hold_twins };
         let mut object = Object::of(name, scope, members, self.has_escapes);
         let value = match object.compare_names() {
             Ok(()) => read(&mut object),
             Err(rule) => Err(self.error(name, rule)),
         };
         object.keep_unread(extra);
-        self.members.inner = object.members.outer;
+        (self.members.inner, self.members.decoded) = (object.members.outer, object.members.decoded);
         value
     }
 
     /// An error note, which is an object in a callback and a text in a read: its code and its message (protocol §4.4).
     pub(crate) fn note(&mut self, name: &'static str, extra: &mut Extra) -> Read<Note<'a>> {
-        let has_escapes = self.has_escapes;
         match self.value(name) {
-            Some(Value::Object(scope)) => {
-                let scope = scope.clone();
-                self.enter(name, scope, extra, Note::read)
-            }
+            Some(Value::Object(from, to)) => self.enter(name, from..to, extra, Note::read),
             Some(value) => {
-                let message = scalar(value, has_escapes).map_err(|rule| self.error(name, rule))?;
+                let message =
+                    scalar(value, self.has_escapes, &self.members.decoded).map_err(|rule| self.error(name, rule))?;
                 Ok(Note { code: None, message })
             }
             None => Ok(Note::default()),
@@ -359,15 +357,11 @@ impl<'a> Object<'a> {
 
     #[inline(never)]
     fn keep_some(&self, extra: &mut Extra) {
-        let fields = self.fields();
-        for (at, field) in fields.iter().enumerate().filter(|(_, field)| !field.is_read) {
-            // One that stands twice says the same both times, or it would have been refused.
-            let is_twin = |earlier: &Field<'_>| earlier.name.eq_ignore_ascii_case(&field.name);
-            if self.has_twins && fields[..at].iter().any(is_twin) {
-                continue;
-            }
+        // One that stands twice says the same both times, or it would have been refused.
+        for field in self.fields().iter().filter(|field| !field.is_read && !field.is_twin) {
             if let Value::Raw(raw) = field.value {
-                extra.0.push((self.path(&field.name), Zeroizing::new(raw.to_owned())));
+                let path = self.path(self.members.decoded.get(field.name));
+                extra.0.push((path, Zeroizing::new(raw.to_owned())));
             }
         }
     }
@@ -382,8 +376,10 @@ pub(crate) struct Note<'a> {
 
 impl<'a> Note<'a> {
     fn read(object: &mut Object<'a>) -> Read<Self> {
+        // It comes first, but if both are wrong, the message is what is told.
+        let code = object.integer("Code");
         let message = [object.text("Message")?, object.text("ErrorMessage")?, object.text("Title")?];
-        Ok(Note { code: object.integer("Code")?, message: message.into_iter().flatten().next() })
+        Ok(Note { code: code?, message: message.into_iter().flatten().next() })
     }
 
     /// The note's words when it reports a failure: code 0 without words is success.
@@ -400,11 +396,15 @@ impl<'a> Note<'a> {
 
 /// The text of a string or number; `None` for null and `""`.
 #[inline]
-fn scalar<'a>(value: &Value<'a>, may_hold_escapes: bool) -> Result<Option<Cow<'a, str>>, &'static str> {
+fn scalar<'a>(
+    value: Value<'a>,
+    may_hold_escapes: bool,
+    decoded: &Decoded,
+) -> Result<Option<Cow<'a, str>>, &'static str> {
     let raw = match value {
-        Value::Raw(raw) => *raw,
-        Value::Text(text) => return Ok(Some(text.clone()).filter(|text| !text.is_empty())),
-        Value::Object(_) | Value::Odd => return Err(NO_SCALAR),
+        Value::Raw(raw) => raw,
+        Value::Text(text) => return Ok(Some(decoded.copy(text)).filter(|text| !text.is_empty())),
+        Value::Object(..) | Value::Odd => return Err(NO_SCALAR),
     };
     if let Some(text) = raw.strip_prefix('"') {
         let text = text.strip_suffix('"').unwrap_or(text);
@@ -429,70 +429,4 @@ fn unescaped<'a>(raw: &str) -> Result<Cow<'a, str>, &'static str> {
 const NO_SCALAR: &str = "must be a text or a number";
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn rule<T: std::fmt::Debug>(result: Read<T>) -> String {
-        result.unwrap_err().into_error("test", Outcome::Unknown).to_string()
-    }
-
-    fn parse(text: &str) -> Read<Object<'_>> {
-        Object::parse(text, &["Inner"])
-    }
-
-    #[test]
-    fn names_are_read_whatever_their_casing() {
-        let mut object = parse(r#"{"orderID": "a", "AMOUNT": 1.50}"#).unwrap();
-        assert_eq!(object.string("OrderId").unwrap().as_deref(), Some("a"));
-        assert_eq!(object.required_cents("Amount", AmountUnit::Euros).unwrap().get(), 150);
-    }
-
-    #[test]
-    fn a_name_twice_must_say_the_same() {
-        assert!(parse(r#"{"Amount":1,"amount":1}"#).is_ok());
-        assert!(rule(parse(r#"{"Amount":1,"amount":2}"#)).contains("twice"));
-        let many: Vec<String> = (0..60).map(|n| format!(r#""f{n}":{n}"#)).collect();
-        assert!(parse(&format!("{{{}}}", many.join(","))).is_ok());
-        assert!(rule(parse(&format!(r#"{{{},"F7":8}}"#, many.join(",")))).contains("twice"));
-    }
-
-    #[test]
-    fn depth_is_counted_in_unknown_fields_too() {
-        let nested = |depth: usize| format!(r#"{{"x":{}{}}}"#, "[".repeat(depth), "]".repeat(depth));
-        assert!(body_text(nested(MAX_DEPTH - 1).as_bytes()).is_ok());
-        assert!(rule(body_text(nested(MAX_DEPTH).as_bytes())).contains("nests deeper"));
-        let brackets_in_text = format!(r#"{{"x":"\"{}"}}"#, "[".repeat(1000));
-        assert!(body_text(brackets_in_text.as_bytes()).is_ok());
-    }
-
-    #[test]
-    fn long_numbers_stay_exact() {
-        let mut object = parse(r#"{"OrderId": 123456789012345678901234567890, "Id": 9223372036854775807}"#).unwrap();
-        assert_eq!(object.string("OrderId").unwrap().unwrap(), "123456789012345678901234567890");
-        assert_eq!(object.required_id("Id").unwrap().get(), i64::MAX.unsigned_abs());
-    }
-
-    #[test]
-    fn the_parsers_words_never_quote_the_body() {
-        for body in [r#"{"a": s3cret}"#, r#"["s3cret"]"#, r#""s3cret""#, r#"{"s3cret""#, r#"{"a":1} s3cret"#] {
-            let message = rule(parse(body));
-            assert!(!message.contains("s3cret"), "{message}");
-        }
-    }
-
-    #[test]
-    fn an_unknown_field_that_stands_twice_is_kept_once() {
-        let mut extra = Extra::default();
-        parse(r#"{"a":1,"b":2,"A":1}"#).unwrap().keep_unread(&mut extra);
-        assert_eq!(extra.to_json(), r#"{"a":1,"b":2}"#);
-    }
-
-    #[test]
-    fn unknown_fields_come_back_as_json() {
-        let object = parse(r#"{"a\"b": [1, 2], "c": "d"}"#).unwrap();
-        let mut extra = Extra::default();
-        object.keep_unread(&mut extra);
-        assert_eq!(extra.to_json(), r#"{"a\"b":[1, 2],"c":"d"}"#);
-        assert_eq!(format!("{extra:?}"), r#"{"a\"b", "c"}"#);
-    }
-}
+mod tests;

@@ -18,6 +18,7 @@ pub(super) struct Members<'a> {
     pub(super) outer: Vec<Field<'a>>,
     /// Those of all objects within it, one object after the other: each knows its own by [`Value::Object`].
     pub(super) inner: Vec<Field<'a>>,
+    pub(super) decoded: Decoded,
     /// Whether two names of one object may be the same; it is not so for most bodies.
     pub(super) may_hold_twins: bool,
 }
@@ -32,33 +33,75 @@ pub(super) fn split<'a>(text: &'a str, objects: &'static [&'static str]) -> Resu
     members.map_err(|error| describe(&error))
 }
 
-#[derive(Debug, Clone)]
-pub(super) struct Field<'a> {
-    pub(super) fingerprint: u32,
-    pub(super) is_read: bool,
-    pub(super) name: Cow<'a, str>,
-    pub(super) value: Value<'a>,
+/// A text of the body, or the place of one that had to be decoded. It owns nothing, so that fields are cheap to build,
+/// and nothing is left to do when they go.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Text<'a> {
+    Plain(&'a str),
+    Decoded(usize),
 }
 
-impl<'a> Field<'a> {
+/// The texts that had to be decoded.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Decoded(Vec<String>);
+
+impl Decoded {
+    fn keep<'a>(&mut self, text: Cow<'a, str>) -> Text<'a> {
+        match text {
+            Cow::Borrowed(text) => Text::Plain(text),
+            Cow::Owned(text) => {
+                self.0.push(text);
+                Text::Decoded(self.0.len() - 1)
+            }
+        }
+    }
+
+    pub(super) fn get<'t>(&'t self, text: Text<'t>) -> &'t str {
+        match text {
+            Text::Plain(text) => text,
+            Text::Decoded(place) => &self.0[place],
+        }
+    }
+
+    /// The same, for longer than this lives.
+    pub(super) fn copy<'a>(&self, text: Text<'a>) -> Cow<'a, str> {
+        match text {
+            Text::Plain(text) => Cow::Borrowed(text),
+            Text::Decoded(place) => Cow::Owned(self.0[place].clone()),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Field<'a> {
+    pub(super) name: Text<'a>,
+    pub(super) value: Value<'a>,
+    pub(super) fingerprint: u32,
+    pub(super) is_read: bool,
+    /// Whether one before it has its name, and says the same.
+    pub(super) is_twin: bool,
+}
+
+impl Field<'_> {
+    /// Whether this is its name as it is written, as far as can be seen without looking among the decoded ones.
     #[inline]
-    fn new(name: Cow<'a, str>, value: Value<'a>) -> Self {
-        Field { fingerprint: fingerprint(&name), is_read: false, name, value }
+    pub(super) fn is_plainly(&self, name: &str) -> bool {
+        matches!(self.name, Text::Plain(plain) if plain == name)
     }
 
     /// Whether this is its name, whatever the casing.
-    pub(super) fn is_called(&self, name: &str) -> bool {
-        self.name == name || self.name.eq_ignore_ascii_case(name)
+    pub(super) fn is_called(&self, name: &str, decoded: &Decoded) -> bool {
+        self.is_plainly(name) || decoded.get(self.name).eq_ignore_ascii_case(name)
     }
 }
 
 /// A field's value: raw, but for those that may be objects, which are read in the same pass.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Value<'a> {
     Raw(&'a str),
-    /// Where its members are among the inner ones.
-    Object(Range<usize>),
-    Text(Cow<'a, str>),
+    /// Where its members begin and end among the inner ones.
+    Object(usize, usize),
+    Text(Text<'a>),
     /// Neither an object nor a text.
     Odd,
 }
@@ -67,22 +110,9 @@ impl Value<'_> {
     pub(super) fn is_empty(&self) -> bool {
         match self {
             Value::Raw(raw) => matches!(*raw, "null" | "\"\""),
-            Value::Text(text) => text.is_empty(),
-            Value::Object(_) | Value::Odd => false,
-        }
-    }
-
-    /// Whether both say the same, word for word.
-    fn is_same(&self, other: &Value<'_>, inner: &[Field<'_>]) -> bool {
-        match (self, other) {
-            (Value::Raw(a), Value::Raw(b)) => a == b,
-            (Value::Text(a), Value::Text(b)) => a == b,
-            (Value::Odd, Value::Odd) => true,
-            (Value::Object(a), Value::Object(b)) => {
-                let is_same = |(a, b): (&Field<'_>, &Field<'_>)| a.name == b.name && a.value.is_same(&b.value, &[]);
-                a.len() == b.len() && inner[a.clone()].iter().zip(&inner[b.clone()]).all(is_same)
-            }
-            _ => false,
+            // What is decoded is longer than nothing.
+            Value::Text(text) => matches!(text, Text::Plain("")),
+            Value::Object(..) | Value::Odd => false,
         }
     }
 }
@@ -100,11 +130,64 @@ pub(super) fn fingerprint(name: &str) -> u32 {
     u32::from_le_bytes([length, first, last, between])
 }
 
-/// Whether a name stands twice, casing ignored; if it does with different values, that name. Those of objects among
-/// them are in `inner`.
-pub(super) fn twins<'f>(fields: &'f [Field<'_>], inner: &[Field<'_>]) -> Result<bool, &'f str> {
-    const FEW: usize = 48;
-    if fields.len() <= FEW { twins_of_few(fields, inner) } else { twins_of_many(fields, inner) }
+impl Members<'_> {
+    /// Which of these outer fields have a name that stood before, casing ignored; if one does with another value, its
+    /// name.
+    pub(super) fn twins(&self, scope: Range<usize>) -> Result<Vec<usize>, &str> {
+        const FEW: usize = 48;
+        if scope.len() <= FEW { self.twins_of_few(scope) } else { self.twins_of_many(scope) }
+    }
+
+    fn twins_of_few(&self, scope: Range<usize>) -> Result<Vec<usize>, &str> {
+        let mut twins = Vec::new();
+        for at in scope.clone() {
+            let field = &self.outer[at];
+            let name = self.decoded.get(field.name);
+            let before = &self.outer[scope.start..at];
+            let mut alike = before.iter().filter(|earlier| earlier.fingerprint == field.fingerprint);
+            if let Some(twin) = alike.find(|earlier| earlier.is_called(name, &self.decoded)) {
+                if !self.is_same(&field.value, &twin.value) {
+                    return Err(name);
+                }
+                twins.push(at);
+            }
+        }
+        Ok(twins)
+    }
+
+    /// The same in a time that grows with the number of fields, not with its square.
+    fn twins_of_many(&self, scope: Range<usize>) -> Result<Vec<usize>, &str> {
+        let mut seen = HashMap::with_capacity(scope.len());
+        let mut twins = Vec::new();
+        for at in scope {
+            let field = &self.outer[at];
+            let name = self.decoded.get(field.name);
+            if let Some(earlier) = seen.insert(name.to_ascii_lowercase(), &field.value) {
+                if !self.is_same(&field.value, earlier) {
+                    return Err(name);
+                }
+                twins.push(at);
+            }
+        }
+        Ok(twins)
+    }
+
+    /// Whether both values say the same, word for word.
+    fn is_same(&self, a: &Value<'_>, b: &Value<'_>) -> bool {
+        let is_same_text = |a: Text<'_>, b: Text<'_>| self.decoded.get(a) == self.decoded.get(b);
+        match (a, b) {
+            (Value::Raw(a), Value::Raw(b)) => a == b,
+            (Value::Text(a), Value::Text(b)) => is_same_text(*a, *b),
+            (Value::Odd, Value::Odd) => true,
+            (Value::Object(from_a, to_a), Value::Object(from_b, to_b)) => {
+                let (a, b) = (&self.inner[*from_a..*to_a], &self.inner[*from_b..*to_b]);
+                let is_same =
+                    |(a, b): (&Field<'_>, &Field<'_>)| is_same_text(a.name, b.name) && self.is_same(&a.value, &b.value);
+                a.len() == b.len() && a.iter().zip(b).all(is_same)
+            }
+            _ => false,
+        }
+    }
 }
 
 /// Notes the names of one object as they come. No two that are the same go unnoticed; some that differ look alike.
@@ -115,41 +198,21 @@ struct Marks {
 }
 
 impl Marks {
+    /// A field of this name.
+    #[inline]
+    fn field<'a>(&mut self, name: Cow<'a, str>, value: Value<'a>, decoded: &mut Decoded) -> Field<'a> {
+        let fingerprint = fingerprint(&name);
+        self.note(fingerprint);
+        Field { name: decoded.keep(name), value, fingerprint, is_read: false, is_twin: false }
+    }
+
+    #[inline]
     fn note(&mut self, fingerprint: u32) {
         // By this number, no two names of one reply of the guide's look alike.
         let mark = 1_u64 << (fingerprint.wrapping_mul(0xBB96_8A43) >> 26);
         self.look_alike |= self.seen & mark != 0;
         self.seen |= mark;
     }
-}
-
-fn twins_of_few<'f>(fields: &'f [Field<'_>], inner: &[Field<'_>]) -> Result<bool, &'f str> {
-    let mut has_twins = false;
-    for (at, field) in fields.iter().enumerate() {
-        let is_twin = |earlier: &&Field<'_>| earlier.fingerprint == field.fingerprint && earlier.is_called(&field.name);
-        if let Some(twin) = fields[..at].iter().find(is_twin) {
-            has_twins = true;
-            if !field.value.is_same(&twin.value, inner) {
-                return Err(&field.name);
-            }
-        }
-    }
-    Ok(has_twins)
-}
-
-/// The same in a time that grows with the number of fields, not with its square.
-fn twins_of_many<'f>(fields: &'f [Field<'_>], inner: &[Field<'_>]) -> Result<bool, &'f str> {
-    let mut seen = HashMap::with_capacity(fields.len());
-    let mut has_twins = false;
-    for field in fields {
-        if let Some(earlier) = seen.insert(field.name.to_ascii_lowercase(), &field.value) {
-            has_twins = true;
-            if !field.value.is_same(earlier, inner) {
-                return Err(&field.name);
-            }
-        }
-    }
-    Ok(has_twins)
 }
 
 /// The parser's error without its words, which may quote the body.
@@ -201,8 +264,7 @@ impl<'de> Visitor<'de> for MembersSeed {
             } else {
                 Value::Raw(map.next_value::<&RawValue>()?.get())
             };
-            let field = Field::new(name, value);
-            marks.note(field.fingerprint);
+            let field = marks.field(name, value, &mut members.decoded);
             members.outer.push(field);
         }
         members.may_hold_twins |= marks.look_alike;
@@ -230,39 +292,38 @@ impl<'de> Visitor<'de> for ValueSeed<'_, 'de> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value<'de>, A::Error> {
-        let ValueSeed(Members { inner, may_hold_twins, .. }) = self;
+        let ValueSeed(Members { inner, decoded, may_hold_twins, .. }) = self;
         let from = inner.len();
         if from == 0 {
             inner.reserve_exact(INNER_ROOM);
         }
         let mut marks = Marks::default();
         while let Some(Name(name)) = map.next_key()? {
-            let field = Field::new(name, Value::Raw(map.next_value::<&RawValue>()?.get()));
-            marks.note(field.fingerprint);
-            inner.push(field);
+            let value = Value::Raw(map.next_value::<&RawValue>()?.get());
+            inner.push(marks.field(name, value, decoded));
         }
         *may_hold_twins |= marks.look_alike;
-        Ok(Value::Object(from..inner.len()))
+        Ok(Value::Object(from, inner.len()))
     }
 
     fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Value<'de>, E> {
-        Ok(Value::Text(Cow::Borrowed(text)))
+        Ok(Value::Text(Text::Plain(text)))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Value<'de>, E> {
-        Ok(Value::Text(Cow::Owned(text.to_owned())))
+        Ok(Value::Text(self.0.decoded.keep(Cow::Owned(text.to_owned()))))
     }
 
     fn visit_unit<E>(self) -> Result<Value<'de>, E> {
-        Ok(Value::Text(Cow::Borrowed("")))
+        Ok(Value::Text(Text::Plain("")))
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Value<'de>, E> {
-        Ok(Value::Text(Cow::Owned(number.to_string())))
+        Ok(Value::Text(self.0.decoded.keep(Cow::Owned(number.to_string()))))
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<Value<'de>, E> {
-        Ok(Value::Text(Cow::Owned(number.to_string())))
+        Ok(Value::Text(self.0.decoded.keep(Cow::Owned(number.to_string()))))
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<Value<'de>, E> {
