@@ -7,7 +7,7 @@ use pyo3::types::PyDict;
 
 use super::claim::{Claim, Restored, owned, revealed};
 use super::payment::Beneficiary;
-use crate::errors::raised;
+use crate::errors::exception;
 use crate::support::model::{Child, LateChild, model, saved};
 use crate::support::texts::Body;
 use crate::support::values::{Moment, Private, State, Unknown};
@@ -42,12 +42,15 @@ impl Callback {
     }
 
     pub(crate) fn read(py: Python<'_>, body: &Body<'_>) -> PyResult<Self> {
-        let callback = raised(py, body.with(izly::Callback::parse)?)?;
-        Ok(Callback {
-            operation_id: callback.operation_id().get(),
-            order_id: OrderId::Claimed,
-            untrusted: Child(Py::new(py, Untrusted::from(Claim::Read(callback)))?),
-        })
+        // Into its object at once: a callback is large enough for every move to be felt.
+        let (operation_id, untrusted) = body.with(|bytes| match izly::Callback::parse(bytes) {
+            Ok(callback) => {
+                let operation_id = callback.operation_id().get();
+                Ok((operation_id, Py::new(py, Untrusted::from(Claim::Read(callback)))?))
+            }
+            Err(error) => Err(exception(py, &error)),
+        })?;
+        Ok(Callback { operation_id, order_id: OrderId::Claimed, untrusted: Child(untrusted) })
     }
 
     fn order(&self) -> Option<&str> {

@@ -168,11 +168,12 @@ impl<'py> FromPyObject<'_, 'py> for Body<'py> {
 }
 
 impl Body<'_> {
-    pub(crate) fn with<T>(&self, read: impl FnOnce(&[u8]) -> T) -> PyResult<T> {
-        Ok(match self {
+    /// Hands over its bytes, and hands back what was made of them.
+    pub(crate) fn with<T>(&self, read: impl Fn(&[u8]) -> PyResult<T>) -> PyResult<T> {
+        match self {
             Body::Bytes(bytes) => read(bytes.as_bytes()),
             Body::Text(text) => read(utf8("body", text)?.as_bytes()),
-        })
+        }
     }
 }
 
