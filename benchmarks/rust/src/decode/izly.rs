@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use ::izly::protocol::{Call as _, ReadPayment, Response};
-use ::izly::{Callback, Date, OperationId, Payment};
+use ::izly::{Callback, CallbackDate, CivilDateTime, Date, OperationId, Payment};
 
 use super::{Proof, length};
 use crate::Failure;
@@ -20,10 +20,10 @@ pub(crate) fn callback(settings: &Settings) -> Result<Cost, Failure> {
 fn prove_callback(callback: &Callback) -> Result<u64, Failure> {
     let claims = callback.untrusted();
     let proof = Proof {
-        amount: length(claims.amount_text.as_deref().ok_or("no amount")?),
+        amount: length(claims.amount_text.ok_or("no amount")?),
         order_id: callback.order_id().ok_or("no order")?,
         operation_id: callback.operation_id().get(),
-        minute: minute(claims.date.as_ref())?,
+        minute: minute(claims.date.and_then(CallbackDate::civil))?,
     };
     Ok(proof.number())
 }
@@ -41,11 +41,11 @@ fn prove_payment(payment: &Payment) -> Result<u64, Failure> {
         amount: payment.amount.get().into(),
         order_id: &payment.order_id,
         operation_id: payment.operation_id.get(),
-        minute: minute(payment.date.as_ref())?,
+        minute: minute(payment.date.as_ref().and_then(Date::civil))?,
     };
     Ok(proof.number())
 }
 
-fn minute(date: Option<&Date>) -> Result<u64, Failure> {
-    Ok(date.and_then(Date::civil).ok_or("no date")?.minute.into())
+fn minute(date: Option<CivilDateTime>) -> Result<u64, Failure> {
+    Ok(date.ok_or("no date")?.minute.into())
 }
