@@ -401,20 +401,26 @@ fn scalar<'a>(
     may_hold_escapes: bool,
     decoded: &Decoded,
 ) -> Result<Option<Cow<'a, str>>, &'static str> {
+    match value {
+        // Nearly every value: its end was found when the body was split.
+        Value::Raw(raw) if !may_hold_escapes && raw.len() > 2 && raw.starts_with('"') => {
+            Ok(Some(Cow::Borrowed(&raw[1..raw.len() - 1])))
+        }
+        _ => rare_scalar(value, decoded),
+    }
+}
+
+#[inline(never)]
+fn rare_scalar<'a>(value: Value<'a>, decoded: &Decoded) -> Result<Option<Cow<'a, str>>, &'static str> {
     let raw = match value {
         Value::Raw(raw) => raw,
         Value::Text(text) => return Ok(Some(decoded.copy(text)).filter(|text| !text.is_empty())),
         Value::Object(..) | Value::Odd => return Err(NO_SCALAR),
     };
-    if let Some(text) = raw.strip_prefix('"') {
-        let text = text.strip_suffix('"').unwrap_or(text);
-        return match text {
-            "" => Ok(None),
-            _ if may_hold_escapes && text.contains('\\') => unescaped(raw).map(Some),
-            _ => Ok(Some(Cow::Borrowed(text))),
-        };
-    }
     match raw.as_bytes() {
+        [b'"', b'"'] => Ok(None),
+        [b'"', inner @ .., b'"'] if !inner.contains(&b'\\') => Ok(Some(Cow::Borrowed(&raw[1..raw.len() - 1]))),
+        [b'"', ..] => unescaped(raw).map(Some),
         [b'-' | b'0'..=b'9', ..] => Ok(Some(Cow::Borrowed(raw))),
         b"null" => Ok(None),
         _ => Err(NO_SCALAR),

@@ -74,36 +74,27 @@ impl Callback {
     fn read(body: &[u8]) -> Result<Self, ReadError> {
         let mut root = Object::parse(body_text(body)?, &["OperationSMoney", "Beneficiary", "User", "Error"])?;
         let mut extra = Extra::default();
-        let operation = root.inside("OperationSMoney", &mut extra, Operation::read)?;
+        let mut texts: [Option<Cow<'_, str>>; TEXTS] = Default::default();
+        let operation = root.inside("OperationSMoney", &mut extra, |object| Operation::read(object, &mut texts))?;
         let operation = operation.ok_or_else(|| root.missing("OperationSMoney.Id"))?;
-        let [beneficiary_account, beneficiary_identifier] = Beneficiary::texts(&mut root, &mut extra)?;
-        let user = root.inside("User", &mut extra, |object| {
-            Ok(["Id", "Email", "ClientCode", "NumeroAffectation"].map(|name| object.spare_text(name)))
+        [texts[BENEFICIARY_ACCOUNT], texts[BENEFICIARY_IDENTIFIER]] = Beneficiary::texts(&mut root, &mut extra)?;
+        root.inside("User", &mut extra, |object| {
+            texts[USER_ACCOUNT] = object.spare_text("Id");
+            texts[USER_EMAIL] = object.spare_text("Email");
+            texts[USER_CLIENT_CODE] = object.spare_text("ClientCode");
+            texts[USER_AFFECTATION] = object.spare_text("NumeroAffectation");
+            Ok(())
         })?;
-        let [user_account, user_email, user_client_code, user_affectation] = user.unwrap_or_default();
         let note = root.note("Error", &mut extra)?;
+        texts[ERROR_MESSAGE] = note.message;
         root.keep_unread(&mut extra);
         Ok(Callback {
             operation_id: operation.id,
             transaction_id: operation.transaction_id,
-            civil: operation.date.as_deref().and_then(CivilDateTime::read),
+            civil: texts[DATE].as_deref().and_then(CivilDateTime::read),
             status: operation.status,
             error_code: note.code,
-            // In the order of their places.
-            texts: Packed::new([
-                operation.order_id,
-                operation.amount,
-                operation.date,
-                operation.message,
-                operation.parameters,
-                beneficiary_account,
-                beneficiary_identifier,
-                user_account,
-                user_email,
-                user_client_code,
-                user_affectation,
-                note.message,
-            ]),
+            texts: Packed::new(texts),
             extra,
         })
     }
@@ -158,30 +149,24 @@ impl fmt::Debug for Callback {
     }
 }
 
-/// The operation in a callback.
-struct Operation<'a> {
+/// What a callback says of its operation, apart from its texts.
+struct Operation {
     id: OperationId,
     transaction_id: Option<i64>,
-    amount: Option<Cow<'a, str>>,
-    date: Option<Cow<'a, str>>,
-    message: Option<Cow<'a, str>>,
-    order_id: Option<Cow<'a, str>>,
     status: Option<Status>,
-    parameters: Option<Cow<'a, str>>,
 }
 
-impl<'a> Operation<'a> {
-    fn read(object: &mut Object<'a>) -> Result<Self, ReadError> {
-        Ok(Operation {
-            id: object.required_id("Id")?,
-            transaction_id: object.spare_integer("IdTransactionDebitIzly"),
-            amount: object.spare_text("Amount"),
-            date: object.spare_text("Date"),
-            message: object.spare_text("Message"),
-            order_id: object.text("ClientOrderId")?,
-            status: object.spare_text("Status").map(|text| Status::from(&*text)),
-            parameters: object.spare_text("CallbackParameters"),
-        })
+impl Operation {
+    fn read<'a>(object: &mut Object<'a>, texts: &mut [Option<Cow<'a, str>>; TEXTS]) -> Result<Self, ReadError> {
+        let id = object.required_id("Id")?;
+        let transaction_id = object.spare_integer("IdTransactionDebitIzly");
+        texts[AMOUNT] = object.spare_text("Amount");
+        texts[DATE] = object.spare_text("Date");
+        texts[MESSAGE] = object.spare_text("Message");
+        texts[ORDER_ID] = object.text("ClientOrderId")?;
+        let status = object.spare_text("Status").map(|text| Status::from(&*text));
+        texts[PARAMETERS] = object.spare_text("CallbackParameters");
+        Ok(Operation { id, transaction_id, status })
     }
 }
 

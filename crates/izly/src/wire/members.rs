@@ -259,11 +259,8 @@ impl<'de> Visitor<'de> for MembersSeed {
         let mut members = Members { outer: Vec::with_capacity(OUTER_ROOM), ..Members::default() };
         let mut marks = Marks::default();
         while let Some(Name(name)) = map.next_key()? {
-            let value = if self.may_be_object(&name) {
-                map.next_value_seed(ValueSeed(&mut members))?
-            } else {
-                Value::Raw(map.next_value::<&RawValue>()?.get())
-            };
+            let may_be_object = self.may_be_object(&name);
+            let value = map.next_value_seed(ValueSeed { members: &mut members, may_be_object })?;
             let field = marks.field(name, value, &mut members.decoded);
             members.outer.push(field);
         }
@@ -272,15 +269,21 @@ impl<'de> Visitor<'de> for MembersSeed {
     }
 }
 
-/// Reads a value that may be an object, and its members into here. A number comes as its text if it is a whole one, and
-/// is odd otherwise: none of the fields that may be objects is ever a number.
-struct ValueSeed<'v, 'de>(&'v mut Members<'de>);
+/// Reads a value, and its members into here if it is one that may be an object. Of those, a number comes as its text if
+/// it is a whole one, and is odd otherwise: none of the fields that may be objects is ever a number.
+struct ValueSeed<'v, 'de> {
+    members: &'v mut Members<'de>,
+    may_be_object: bool,
+}
 
 impl<'de> DeserializeSeed<'de> for ValueSeed<'_, 'de> {
     type Value = Value<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value<'de>, D::Error> {
-        deserializer.deserialize_any(self)
+        if self.may_be_object {
+            return deserializer.deserialize_any(self);
+        }
+        Ok(Value::Raw(<&RawValue>::deserialize(deserializer)?.get()))
     }
 }
 
@@ -292,7 +295,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_, 'de> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value<'de>, A::Error> {
-        let ValueSeed(Members { inner, decoded, may_hold_twins, .. }) = self;
+        let Members { inner, decoded, may_hold_twins, .. } = self.members;
         let from = inner.len();
         if from == 0 {
             inner.reserve_exact(INNER_ROOM);
@@ -311,7 +314,7 @@ impl<'de> Visitor<'de> for ValueSeed<'_, 'de> {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Value<'de>, E> {
-        Ok(Value::Text(self.0.decoded.keep(Cow::Owned(text.to_owned()))))
+        Ok(Value::Text(self.members.decoded.keep(Cow::Owned(text.to_owned()))))
     }
 
     fn visit_unit<E>(self) -> Result<Value<'de>, E> {
@@ -319,11 +322,11 @@ impl<'de> Visitor<'de> for ValueSeed<'_, 'de> {
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Value<'de>, E> {
-        Ok(Value::Text(self.0.decoded.keep(Cow::Owned(number.to_string()))))
+        Ok(Value::Text(self.members.decoded.keep(Cow::Owned(number.to_string()))))
     }
 
     fn visit_i64<E>(self, number: i64) -> Result<Value<'de>, E> {
-        Ok(Value::Text(self.0.decoded.keep(Cow::Owned(number.to_string()))))
+        Ok(Value::Text(self.members.decoded.keep(Cow::Owned(number.to_string()))))
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<Value<'de>, E> {

@@ -1,3 +1,5 @@
+//! The reading rules, one by one.
+
 use super::*;
 
 fn rule<T: std::fmt::Debug>(result: Read<T>) -> String {
