@@ -12,24 +12,36 @@ pub(crate) struct Packed<const COUNT: usize> {
     ends: [u32; COUNT],
 }
 
+/// Texts before they are packed. Those that were decoded on the way are wiped on drop.
+pub(crate) struct Loose<'a, const COUNT: usize>(pub(crate) [Option<Cow<'a, str>>; COUNT]);
+
+impl<const COUNT: usize> Default for Loose<'_, COUNT> {
+    fn default() -> Self {
+        Loose([const { None }; COUNT])
+    }
+}
+
+impl<const COUNT: usize> Drop for Loose<'_, COUNT> {
+    fn drop(&mut self) {
+        for text in &mut self.0 {
+            if let Some(Cow::Owned(text)) = text {
+                drop(Wiped(std::mem::take(text)));
+            }
+        }
+    }
+}
+
 impl<const COUNT: usize> Packed<COUNT> {
-    /// Copies them. Those that were made for this are wiped.
+    /// Copies them.
     ///
     /// Together they must be shorter than 4 GiB, as the texts of any capped body are; from there on they count as absent.
-    pub(crate) fn new(texts: [Option<Cow<'_, str>>; COUNT]) -> Self {
+    pub(crate) fn new(texts: &Loose<'_, COUNT>) -> Self {
         // All room at once: a text that grows leaves copies behind that nobody wipes.
-        let mut all = String::with_capacity(texts.iter().flatten().map(|text| text.len()).sum());
+        let mut all = String::with_capacity(texts.0.iter().flatten().map(|text| text.len()).sum());
         let mut ends = [0; COUNT];
-        let mut were_made = false;
-        for (end, text) in ends.iter_mut().zip(&texts) {
-            if let Some(text) = text {
-                all.push_str(text);
-                were_made |= matches!(text, Cow::Owned(_));
-            }
+        for (end, text) in ends.iter_mut().zip(&texts.0) {
+            all.push_str(text.as_deref().unwrap_or_default());
             *end = u32::try_from(all.len()).unwrap_or(u32::MAX);
-        }
-        if were_made {
-            texts.into_iter().flatten().for_each(|text| drop(Wiped(text.into_owned())));
         }
         Packed { all: Wiped(all), ends }
     }
@@ -72,7 +84,7 @@ mod tests {
     #[test]
     fn each_text_comes_back_and_an_empty_one_is_absent() {
         let texts = [None, Some("né"), Some(""), Some("à Évry"), None].map(|text| text.map(Cow::Borrowed));
-        let packed = Packed::new(texts);
+        let packed = Packed::new(&Loose(texts));
         assert_eq!([0, 1, 2, 3, 4].map(|at| packed.get(at)), [None, Some("né"), None, Some("à Évry"), None]);
         assert_eq!(packed.all.0.capacity(), packed.all.0.len());
         assert!(packed.clone() == packed);
@@ -80,8 +92,9 @@ mod tests {
 
     #[test]
     fn the_same_letters_in_other_places_are_other_texts() {
-        let pair =
-            |first: &str, second: &str| Packed::new([Some(first.to_owned().into()), Some(second.to_owned().into())]);
+        let pair = |first: &str, second: &str| {
+            Packed::new(&Loose([Some(first.to_owned().into()), Some(second.to_owned().into())]))
+        };
         assert!(pair("ab", "c") == pair("ab", "c"));
         assert!(pair("ab", "c") != pair("a", "bc"));
     }

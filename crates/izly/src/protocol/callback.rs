@@ -6,7 +6,7 @@ use std::fmt;
 use crate::date::CivilDateTime;
 use crate::error::{Error, ErrorKind, Outcome};
 use crate::order::OperationId;
-use crate::packed::Packed;
+use crate::packed::{Loose, Packed};
 use crate::protocol::Beneficiary;
 use crate::secret::{REDACTED, same_secret};
 use crate::status::Status;
@@ -74,8 +74,9 @@ impl Callback {
     fn read(body: &[u8]) -> Result<Self, ReadError> {
         let mut root = Object::parse(body_text(body)?, &["OperationSMoney", "Beneficiary", "User", "Error"])?;
         let mut extra = Extra::default();
-        let mut texts: [Option<Cow<'_, str>>; TEXTS] = Default::default();
-        let operation = root.inside("OperationSMoney", &mut extra, |object| Operation::read(object, &mut texts))?;
+        let mut loose = Loose::default();
+        let texts = &mut loose.0;
+        let operation = root.inside("OperationSMoney", &mut extra, |object| Operation::read(object, texts))?;
         let operation = operation.ok_or_else(|| root.missing("OperationSMoney.Id"))?;
         [texts[BENEFICIARY_ACCOUNT], texts[BENEFICIARY_IDENTIFIER]] = Beneficiary::texts(&mut root, &mut extra)?;
         root.inside("User", &mut extra, |object| {
@@ -94,7 +95,7 @@ impl Callback {
             civil: texts[DATE].as_deref().and_then(CivilDateTime::read),
             status: operation.status,
             error_code: note.code,
-            texts: Packed::new(texts),
+            texts: Packed::new(&loose),
             extra,
         })
     }
