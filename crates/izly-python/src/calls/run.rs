@@ -10,15 +10,25 @@ use crate::errors::{described, exception};
 pub(crate) fn run<T: Send>(py: Python<'_>, call: impl FnOnce() -> Result<T, izly::Error> + Send) -> PyResult<T> {
     interrupt::prepare(py)?;
     let telling = Telling::begin(py)?;
-    let result = py.detach(call);
+    let (value, error) = match py.detach(call) {
+        Ok(value) => (Some(value), None),
+        Err(error) => (None, Some(error)),
+    };
+    finish(py, telling, error.as_ref())?;
+    value.ok_or_else(|| lost(py))
+}
+
+/// What comes after any call, whatever its result: compiled once, for its size.
+#[inline(never)]
+fn finish(py: Python<'_>, telling: Telling<'_>, error: Option<&izly::Error>) -> PyResult<()> {
     let raised = interrupt::take_raised();
     let told = telling.end(py);
-    match (result, raised.or(told.err())) {
-        (Ok(value), None) => Ok(value),
+    match (error, raised.or(told.err())) {
+        (None, None) => Ok(()),
         // As if the signal had come just after the call, before its result was used.
-        (Ok(_), Some(raised)) => Err(because(py, raised, lost(py))),
-        (Err(error), None) => Err(exception(py, &error)),
-        (Err(error), Some(raised)) => Err(because(py, raised, exception(py, &error))),
+        (None, Some(raised)) => Err(because(py, raised, lost(py))),
+        (Some(error), None) => Err(exception(py, error)),
+        (Some(error), Some(raised)) => Err(because(py, raised, exception(py, error))),
     }
 }
 

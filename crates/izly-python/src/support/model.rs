@@ -1,16 +1,16 @@
 //! What every model has in common: its repr, its hash, its pickle, its copy, its dictionary.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::marker::PhantomData;
 
 use pyo3::PyClass;
 use pyo3::PyClassInitializer;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::pyclass::boolean_struct::True;
-use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString};
 
-use super::values::{Amount, Date, Private, Raw, State, Unknown};
+use super::values::{Amount, Date, Late, Private, Raw, State, Unknown};
 
 /// A value that a model holds or lends.
 pub(crate) trait Field {
@@ -207,16 +207,16 @@ impl<M: PyClass<Frozen = True> + Sync> Child<M> {
 }
 
 /// A model within a model, made when it is first asked for, and then shared.
-pub(crate) struct LateChild<M>(PyOnceLock<Py<M>>);
+pub(crate) struct LateChild<M>(Late, PhantomData<M>);
 
 impl<M: PyClass<Frozen = True> + Sync + Into<PyClassInitializer<M>>> LateChild<M> {
     pub(crate) const fn new() -> Self {
-        LateChild(PyOnceLock::new())
+        LateChild(Late::new(), PhantomData)
     }
 
-    pub(crate) fn of(&self, py: Python<'_>, make: impl FnOnce() -> M) -> PyResult<Py<M>> {
-        let child = self.0.get_or_try_init(py, || Py::new(py, make()))?;
-        Ok(child.clone_ref(py))
+    pub(crate) fn of(&self, py: Python<'_>, make: impl Fn() -> M) -> PyResult<Py<M>> {
+        let child = self.0.get(py, &mut || Ok(Py::new(py, make())?.into_any()))?;
+        Ok(child.cast::<M>()?.clone().unbind())
     }
 }
 

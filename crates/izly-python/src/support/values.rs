@@ -12,22 +12,42 @@ use pyo3::types::{PyBytes, PyDict, PyMappingProxy, PyString};
 use pyo3::{type_hint_identifier, type_hint_subscript};
 use zeroize::Zeroizing;
 
+/// An object that is made when it is first asked for, and then kept.
+pub(crate) struct Late(PyOnceLock<Py<PyAny>>);
+
+impl Late {
+    pub(crate) const fn new() -> Self {
+        Late(PyOnceLock::new())
+    }
+
+    /// Nothing waits here: of two threads that make it at once, one makes it in vain.
+    pub(crate) fn get<'py>(
+        &self,
+        py: Python<'py>,
+        make: &mut dyn FnMut() -> PyResult<Py<PyAny>>,
+    ) -> PyResult<&Bound<'py, PyAny>> {
+        if let Some(object) = self.0.get(py) {
+            return Ok(object.bind(py));
+        }
+        let object = make()?;
+        Ok(self.0.get_or_init(py, || object).bind(py))
+    }
+}
+
 /// A class of Python's that is looked up once.
 pub(crate) struct Imported {
     module: &'static str,
     name: &'static str,
-    found: PyOnceLock<Py<PyAny>>,
+    found: Late,
 }
 
 impl Imported {
     pub(crate) const fn new(module: &'static str, name: &'static str) -> Self {
-        Imported { module, name, found: PyOnceLock::new() }
+        Imported { module, name, found: Late::new() }
     }
 
     pub(crate) fn get<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyAny>> {
-        let found =
-            self.found.get_or_try_init(py, || Ok::<_, PyErr>(py.import(self.module)?.getattr(self.name)?.unbind()))?;
-        Ok(found.bind(py))
+        self.found.get(py, &mut || Ok(py.import(self.module)?.getattr(self.name)?.unbind()))
     }
 }
 
@@ -118,15 +138,15 @@ impl<'py> IntoPyObject<'py> for &State {
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
         let Some(kept) = self.kept() else { return Ok(self.made(py)?.into_bound(py)) };
-        Ok(kept.get_or_try_init(py, || self.made(py))?.bind(py).clone())
+        Ok(kept.get(py, &mut || self.made(py))?.clone())
     }
 }
 
 impl State {
     /// Where this state's instance is kept once it is made, for a state that is known: a class written in Python takes its
     /// time to make one.
-    fn kept(&self) -> Option<&'static PyOnceLock<Py<PyAny>>> {
-        static KEPT: [PyOnceLock<Py<PyAny>>; 6] = [const { PyOnceLock::new() }; 6];
+    fn kept(&self) -> Option<&'static Late> {
+        static KEPT: [Late; 6] = [const { Late::new() }; 6];
         let place = match self.0 {
             izly::Status::Waiting => 0,
             izly::Status::Completed => 1,
