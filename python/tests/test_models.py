@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime
 import multiprocessing
 import pickle
 from typing import TYPE_CHECKING, Any
@@ -223,6 +224,38 @@ def test_dates_are_naive(server: Canned) -> None:
     assert payment.date_text == "2021-12-09T18:53:34.5"
     unreadable = izly.Callback.parse('{"OperationSMoney":{"Id":1,"Date":"demain"}}').untrusted
     assert (unreadable.date, unreadable.date_text) == (None, "demain")
+
+
+@pytest.mark.parametrize("text", ["2024-02-29T00:00:00.000001", "9999-12-31T23:59:59.999999", "0001-01-01T00:00:00"])
+def test_dates_are_those_that_their_numbers_make(text: str) -> None:
+    """To the last microsecond, at both ends of what a date can be."""
+    date = izly.Callback.parse(f'{{"OperationSMoney":{{"Id":1,"Date":"{text}"}}}}').untrusted.date
+    assert date == datetime.datetime.fromisoformat(text)
+    assert (type(date), date.fold) == (datetime.datetime, 0)
+
+
+@pytest.mark.parametrize("body", [CALLBACK, '{"OperationSMoney":{"Id":1,"Status":"Gel\u00e9","Fee":1},"Error":"non"}'])
+def test_a_claim_out_of_a_pickle_is_the_claim(body: str) -> None:
+    """The one is looked up in the callback, the other was kept field by field."""
+    read = izly.Callback.parse(body)
+    for again in (pickle.loads(pickle.dumps(read)), pickle.loads(pickle.dumps(pickle.loads(pickle.dumps(read))))):
+        assert (again, again.untrusted) == (read, read.untrusted)
+        assert (hash(again), hash(again.untrusted)) == (hash(read), hash(read.untrusted))
+        assert (repr(again), repr(again.untrusted)) == (repr(read), repr(read.untrusted))
+        assert again.to_dict(reveal=True) == read.to_dict(reveal=True)
+    other = izly.Callback.parse(body.replace('"Id":', '"Id":1', 1))
+    assert other != read
+    assert other.untrusted == read.untrusted
+
+
+def test_what_is_within_a_claim_is_made_once() -> None:
+    """However often it is asked for."""
+    read = izly.Callback.parse(CALLBACK)
+    for callback in (read, pickle.loads(pickle.dumps(read))):
+        claim = callback.untrusted
+        assert callback.untrusted is claim
+        for name in ("error", "beneficiary", "user"):
+            assert getattr(claim, name) is getattr(claim, name)
 
 
 def test_bodies_in_every_form_a_framework_gives() -> None:
