@@ -47,7 +47,9 @@ impl<const COUNT: usize> Packed<COUNT> {
     }
 
     /// The text at this place, if there is one.
-    #[inline]
+    // As `Callback::untrusted`, whose every field it is.
+    #[allow(clippy::inline_always)]
+    #[inline(always)]
     pub(crate) fn get(&self, at: usize) -> Option<&str> {
         let begin = at.checked_sub(1).map_or(0, |before| self.ends[before]);
         let text = self.all.0.get(begin as usize..self.ends[at] as usize)?;

@@ -113,8 +113,9 @@ impl Callback {
     /// Everything else it says, none of it proven. Never credit anything on the strength of it.
     ///
     /// It looks into the callback, which keeps all its texts in one piece of memory and wipes that on drop.
-    // In the caller's code, so that what it does not ask for is not looked up.
-    #[inline]
+    // In the caller's code, so that what it does not ask for is not looked up: in the wheel too, which is made small.
+    #[allow(clippy::inline_always)]
+    #[inline(always)]
     pub fn untrusted(&self) -> Untrusted<'_> {
         let text = |at| self.texts.get(at);
         let personal = |at| self.texts.get(at).map(CallbackPersonal);
