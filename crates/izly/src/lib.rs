@@ -63,6 +63,7 @@ mod scope;
 mod secret;
 mod status;
 pub mod transport;
+mod wiped;
 mod wire;
 
 pub use builder::{ClientBuilder, Roots, Tls};

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use crate::secret::same_secret;
+use crate::wiped::{Wipe as _, Wiped};
 
 /// Texts kept side by side in one allocation, which is wiped on drop. An empty one counts as absent.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Packed<const COUNT: usize> {
-    all: Wiped,
+    all: Wiped<String>,
     /// Where each ends, which is where the next begins.
     ends: [u32; COUNT],
 }
@@ -25,7 +25,7 @@ impl<const COUNT: usize> Drop for Loose<'_, COUNT> {
     fn drop(&mut self) {
         for text in &mut self.0 {
             if let Some(Cow::Owned(text)) = text {
-                drop(Wiped(std::mem::take(text)));
+                text.wipe();
             }
         }
     }
@@ -43,7 +43,7 @@ impl<const COUNT: usize> Packed<COUNT> {
             all.push_str(text.as_deref().unwrap_or_default());
             *end = u32::try_from(all.len()).unwrap_or(u32::MAX);
         }
-        Packed { all: Wiped(all), ends }
+        Packed { all: Wiped::new(all), ends }
     }
 
     /// The text at this place, if there is one.
@@ -52,30 +52,8 @@ impl<const COUNT: usize> Packed<COUNT> {
     #[inline(always)]
     pub(crate) fn get(&self, at: usize) -> Option<&str> {
         let begin = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let text = self.all.0.get(begin as usize..self.ends[at] as usize)?;
+        let text = self.all.get(begin as usize..self.ends[at] as usize)?;
         Some(text).filter(|text| !text.is_empty())
-    }
-}
-
-/// A text that is wiped on drop, all of it at once rather than byte by byte.
-#[derive(Clone)]
-struct Wiped(String);
-
-impl PartialEq for Wiped {
-    fn eq(&self, other: &Self) -> bool {
-        // Some of them are personal.
-        same_secret(&self.0, &other.0)
-    }
-}
-
-impl Eq for Wiped {}
-
-impl Drop for Wiped {
-    fn drop(&mut self) {
-        let mut bytes = std::mem::take(&mut self.0).into_bytes();
-        bytes.fill(0);
-        // Without it the compiler may leave the zeros out, since nothing reads them.
-        zeroize::optimization_barrier(&*bytes);
     }
 }
 
@@ -88,7 +66,7 @@ mod tests {
         let texts = [None, Some("né"), Some(""), Some("à Évry"), None].map(|text| text.map(Cow::Borrowed));
         let packed = Packed::new(&Loose(texts));
         assert_eq!([0, 1, 2, 3, 4].map(|at| packed.get(at)), [None, Some("né"), None, Some("à Évry"), None]);
-        assert_eq!(packed.all.0.capacity(), packed.all.0.len());
+        assert_eq!(packed.all.capacity(), packed.all.len());
         assert!(packed.clone() == packed);
     }
 

@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use zeroize::Zeroizing;
-
 use crate::protocol::Partner;
 use crate::secret::REDACTED;
+use crate::wiped::Wiped;
 
 /// The two methods the protocol uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,8 +33,8 @@ impl Method {
 pub struct Request {
     method: Method,
     url: RequestUrl,
-    headers: Vec<(&'static str, Zeroizing<String>)>,
-    body: Zeroizing<Vec<u8>>,
+    headers: Vec<(&'static str, Wiped<String>)>,
+    body: Wiped<Vec<u8>>,
 }
 
 impl Request {
@@ -63,8 +62,8 @@ impl Request {
 
     fn bare(partner: &Partner, method: Method, path_and_query: &str) -> Self {
         let base = partner.environment().base_url();
-        let url = RequestUrl { text: Zeroizing::new(format!("{base}{path_and_query}")), origin: base.len() };
-        let mut request = Request { method, url, headers: Vec::with_capacity(6), body: Zeroizing::default() };
+        let url = RequestUrl { text: Wiped::new(format!("{base}{path_and_query}")), origin: base.len() };
+        let mut request = Request { method, url, headers: Vec::with_capacity(6), body: Wiped::default() };
         request.header("accept", "application/json".to_owned());
         request.header("user-agent", partner.user_agent().to_owned());
         if method == Method::Post {
@@ -75,13 +74,13 @@ impl Request {
     }
 
     fn header(&mut self, name: &'static str, value: String) {
-        self.headers.push((name, Zeroizing::new(value)));
+        self.headers.push((name, Wiped::new(value)));
     }
 
     pub(crate) fn with_body(mut self, body: Vec<u8>) -> Self {
         self.headers.retain(|(name, _)| *name != "content-length");
         self.header("content-length", body.len().to_string());
-        self.body = Zeroizing::new(body);
+        self.body = Wiped::new(body);
         self
     }
 
@@ -121,7 +120,7 @@ impl fmt::Debug for Request {
 /// The address of a request. Its query may carry a code or a token, so `Debug` and `Display` stop before it.
 #[derive(Clone)]
 pub struct RequestUrl {
-    text: Zeroizing<String>,
+    text: Wiped<String>,
     /// How much of the text is scheme, host and port.
     origin: usize,
 }
@@ -158,14 +157,14 @@ impl fmt::Debug for RequestUrl {
 pub struct Response {
     status: u16,
     headers: Vec<(String, String)>,
-    body: Zeroizing<Vec<u8>>,
+    body: Wiped<Vec<u8>>,
     is_reused: bool,
 }
 
 impl Response {
     /// An answer with this status and body.
     pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
-        Response { status, headers: Vec::new(), body: Zeroizing::new(body.into()), is_reused: false }
+        Response { status, headers: Vec::new(), body: Wiped::new(body.into()), is_reused: false }
     }
 
     /// The same with one more header. Only `retry-after` is ever judged; `date` is shown to the observer.

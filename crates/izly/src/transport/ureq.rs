@@ -26,6 +26,7 @@ use super::{Fault, Limits, Sent, Transport, TransportError};
 use crate::error::{Error, Phase};
 use crate::interrupt::Interrupt;
 use crate::protocol::{Method, Request, Response};
+use crate::wiped::Wiped;
 
 /// How long an idle connection may wait for the next read.
 const IDLE: Duration = Duration::from_secs(15);
@@ -223,25 +224,26 @@ fn exchange(
 }
 
 /// The request as ureq takes it, its address and header values in memory that wipes itself: ureq's own copies would
-/// leave the key and the codes behind on the heap.
+/// leave the key and the codes behind on the heap. One piece holds them all.
 fn to_http(request: &Request) -> http::request::Builder {
+    let texts = || std::iter::once(request.url().reveal()).chain(request.headers().map(|(_, value)| value));
+    let mut all = Vec::with_capacity(texts().map(str::len).sum());
+    texts().for_each(|text| all.extend_from_slice(text.as_bytes()));
+    let mut rest = Bytes::from_owner(Wiped::new(all));
+    let mut next = |text: &str| rest.split_to(text.len());
     let builder = http::Request::builder().method(request.method().as_str());
-    let builder = match http::Uri::from_maybe_shared(wiped(request.url().reveal())) {
+    let builder = match http::Uri::from_maybe_shared(next(request.url().reveal())) {
         Ok(uri) => builder.uri(uri),
         // The builder keeps the error for when it is asked for the request.
         Err(_) => builder.uri(""),
     };
-    request.headers().fold(builder, |builder, (name, value)| match http::HeaderValue::from_maybe_shared(wiped(value)) {
+    request.headers().fold(builder, |builder, (name, value)| match http::HeaderValue::from_maybe_shared(next(value)) {
         Ok(mut value) => {
             value.set_sensitive(name == "authorization");
             builder.header(name, value)
         }
         Err(_) => builder.header(name, "\n"),
     })
-}
-
-fn wiped(text: &str) -> Bytes {
-    Bytes::from_owner(zeroize::Zeroizing::new(text.as_bytes().to_vec()))
 }
 
 enum Received {
@@ -253,7 +255,9 @@ enum Received {
 fn receive(response: http::Response<ureq::Body>, max_bytes: usize) -> Result<Received, ureq::Error> {
     let (parts, body) = response.into_parts();
     let status = parts.status.as_u16();
-    let mut bytes = zeroize::Zeroizing::new(Vec::with_capacity(1024));
+    let announced = body.content_length().and_then(|length| usize::try_from(length).ok());
+    // All room at once where it is known: a body that grows leaves copies behind that nobody wipes.
+    let mut bytes = Wiped::new(Vec::with_capacity(announced.unwrap_or(1024).min(max_bytes)));
     let cap = u64::try_from(max_bytes).unwrap_or(u64::MAX).saturating_add(1);
     body.into_reader().take(cap).read_to_end(&mut bytes)?;
     if bytes.len() > max_bytes {

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use ureq::unversioned::transport::{
     Buffers, ConnectProxyConnector, ConnectionDetails, Connector, NextTimeout, Transport,
 };
-use zeroize::Zeroize as _;
 
 use crate::interrupt::Interrupt;
+use crate::wiped::wipe;
 
 /// How far a request has got. In order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -221,7 +221,7 @@ impl<T: Transport> Transport for Watched<T> {
         let sent = self.connection.transmit_output(amount, Progress::limit(timeout)?);
         // A connection that is kept keeps its buffer too, and the key was in it.
         if let Some(bytes) = self.connection.buffers().output().get_mut(..amount) {
-            bytes.zeroize();
+            wipe(bytes);
         }
         sent
     }
