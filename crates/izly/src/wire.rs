@@ -191,7 +191,9 @@ impl<'a> Object<'a> {
 
     /// Whether there is a field of this name that holds something; null and `""` do not.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.fields().iter().any(|field| field.is_called(name, &self.members.decoded) && !field.value.is_empty())
+        let wanted = fingerprint(name);
+        let is_it = |field: &&Field<'_>| field.fingerprint == wanted && field.is_called(name, &self.members.decoded);
+        self.fields().iter().filter(is_it).any(|field| !field.value.is_empty())
     }
 
     /// An optional text: null, absent and `""` are `None`; a number is taken as it is written.
@@ -218,8 +220,12 @@ impl<'a> Object<'a> {
         }
     }
 
+    pub(crate) fn required_text(&mut self, name: &str) -> Read<Cow<'a, str>> {
+        self.text(name)?.ok_or_else(|| self.missing(name))
+    }
+
     pub(crate) fn required_string(&mut self, name: &str) -> Read<String> {
-        self.string(name)?.ok_or_else(|| self.missing(name))
+        self.required_text(name).map(Cow::into_owned)
     }
 
     /// An optional whole number, as a number or a string of digits.

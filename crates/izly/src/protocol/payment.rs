@@ -61,22 +61,23 @@ impl Payment {
 
     fn read(partner: &Partner, mut reply: Object<'_>) -> Result<Self, ReadError> {
         let mut extra = Extra::default();
+        // In the order of the guide's sample, in which each is found where the one before it ends.
         let payment = Payment {
             operation_id: reply.required_id("OperationId")?,
-            amount: reply.required_cents("Amount", partner.wire().reply_amounts)?,
-            status: Status::from(&*reply.required_string("OperationStatus")?),
-            order_id: reply.required_string("OrderId")?,
             transaction_id: reply.spare_integer("IdTransactionDebitIzly"),
-            date: reply.date("PaymentDate"),
-            message: reply.spare_string("Message"),
-            callback_parameters: reply.spare_string("ClientParameters"),
+            amount: reply.required_cents("Amount", partner.wire().reply_amounts)?,
             beneficiary: payee(&mut reply, &mut extra)?,
             customer: Customer {
                 account_id: reply.spare_string("CustomerSmoneyId").map(Personal::new),
                 email: reply.spare_string("CustomerEmail").map(Personal::new),
                 client_code: reply.spare_string("CustomerClientCode").map(Personal::new),
             },
+            status: Status::from(&*reply.required_text("OperationStatus")?),
             error_text: reply.note("Error", &mut extra)?.failure().or_else(|| error_beside(&reply)),
+            callback_parameters: reply.spare_string("ClientParameters"),
+            message: reply.spare_string("Message"),
+            date: reply.date("PaymentDate"),
+            order_id: reply.required_string("OrderId")?,
             extra: Extra::default(),
         };
         reply.keep_unread(&mut extra);
@@ -97,12 +98,13 @@ impl Payment {
 /// The payee, under the flat names of a read or, should a read ever look like a creation, in an object of its own. It is
 /// compared, so two that differ are an error.
 fn payee(reply: &mut Object<'_>, extra: &mut Extra) -> Result<Beneficiary, ReadError> {
-    let nested = Beneficiary::read(reply, extra)?;
+    let account_id = reply.spare_string("BeneficiarySmoneyId");
     let identifier = reply.string("BeneficiaryClientId")?;
+    let nested = Beneficiary::read(reply, extra)?;
     match (&identifier, &nested.identifier) {
         (Some(flat), Some(inner)) if flat != inner => Err(reply.error("BeneficiaryClientId", "and Beneficiary differ")),
         _ => Ok(Beneficiary {
-            account_id: reply.spare_string("BeneficiarySmoneyId").or(nested.account_id),
+            account_id: account_id.or(nested.account_id),
             identifier: identifier.or(nested.identifier),
         }),
     }
