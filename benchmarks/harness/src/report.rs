@@ -11,6 +11,8 @@ use crate::statistics::Spread;
 
 /// What stands before the figures; written by hand.
 const BEGINS: &str = include_str!("report.md");
+/// What a profile shows of promises that are missed; written by hand.
+const WHY: &str = include_str!("why.md");
 
 /// Writes the report and its pictures into this folder.
 ///
@@ -33,6 +35,7 @@ pub fn write(results: &Results, docs: &Path) -> Result<(), String> {
 pub fn text(results: &Results) -> String {
     let mut text = format!("{}\n{}", BEGINS.trim_end(), "\n## Promises\n\n");
     text += &promises(&results.budgets);
+    text += &format!("\n{}\n", WHY.trim_end());
     text += "\n## Side by side\n";
     for compared in &results.comparisons {
         text += &side_by_side(compared);
