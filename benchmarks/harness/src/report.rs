@@ -35,7 +35,7 @@ pub fn write(results: &Results, docs: &Path) -> Result<(), String> {
 pub fn text(results: &Results) -> String {
     let mut text = format!("{}\n{}", BEGINS.trim_end(), "\n## Promises\n\n");
     text += &promises(&results.budgets);
-    text += &format!("\n{}\n", WHY.trim_end());
+    line(&mut text, &format!("\n{}", WHY.trim_end()));
     text += "\n## Side by side\n";
     for compared in &results.comparisons {
         text += &side_by_side(compared);

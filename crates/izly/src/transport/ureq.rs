@@ -32,11 +32,10 @@ use crate::wiped::Wiped;
 const IDLE: Duration = Duration::from_secs(15);
 /// How many of them.
 const MAX_IDLE: usize = 16;
+/// The most room made for a body before it is there, in bytes.
+const MAX_ROOM_AT_ONCE: usize = 64 * 1024;
 /// The largest head of an answer, in bytes.
 const MAX_HEAD_BYTES: usize = 64 * 1024;
-/// Room for the head of a request, and for a piece of its body. It is zeroed for each new connection, and ureq's own is four
-/// times as large.
-const OUTPUT_BYTES: usize = 32 * 1024;
 
 /// What the transport is built from; checked before, so that building it cannot fail.
 #[derive(Clone)]
@@ -91,7 +90,6 @@ impl Settings {
             .max_redirects_will_error(false)
             .proxy(self.proxy.clone())
             .max_response_header_size(MAX_HEAD_BYTES)
-            .output_buffer_size(OUTPUT_BYTES)
             .max_idle_connections(max_idle)
             .max_idle_connections_per_host(max_idle)
             .max_idle_age(IDLE)
@@ -256,8 +254,10 @@ fn receive(response: http::Response<ureq::Body>, max_bytes: usize) -> Result<Rec
     let (parts, body) = response.into_parts();
     let status = parts.status.as_u16();
     let announced = body.content_length().and_then(|length| usize::try_from(length).ok());
-    // All room at once where it is known: a body that grows leaves copies behind that nobody wipes.
-    let mut bytes = Wiped::new(Vec::with_capacity(announced.unwrap_or(1024).min(max_bytes)));
+    // All room at once where it is known: a body that grows leaves copies behind that nobody wipes. Not for a huge one,
+    // which Izly never sends: the system would give that room and take it back with each call.
+    let room = announced.unwrap_or(1024).min(max_bytes).min(MAX_ROOM_AT_ONCE);
+    let mut bytes = Wiped::new(Vec::with_capacity(room));
     let cap = u64::try_from(max_bytes).unwrap_or(u64::MAX).saturating_add(1);
     body.into_reader().take(cap).read_to_end(&mut bytes)?;
     if bytes.len() > max_bytes {
