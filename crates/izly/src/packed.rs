@@ -12,7 +12,8 @@ pub(crate) struct Packed<const COUNT: usize> {
     ends: [u32; COUNT],
 }
 
-/// Texts before they are packed. Those that were decoded on the way are wiped on drop.
+/// Texts before they are packed. Those that were decoded on the way are wiped on drop; the parser's own scratch is not ours to
+/// wipe.
 pub(crate) struct Loose<'a, const COUNT: usize>(pub(crate) [Option<Cow<'a, str>>; COUNT]);
 
 impl<const COUNT: usize> Default for Loose<'_, COUNT> {

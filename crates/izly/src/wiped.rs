@@ -1,6 +1,7 @@
 //! Memory that is wiped on drop, all of it at once.
 //!
 //! `zeroize` does it byte by byte, on purpose and for any type, which for the texts of a call takes as long as reading them.
+//! So requests, answers and callbacks are kept in this; single secrets, a key or a token, in `Zeroizing`.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -26,6 +27,7 @@ impl Wipe for Vec<u8> {
         // As much as there is room for: nothing is moved.
         self.resize(self.capacity(), 0);
         zeroize::optimization_barrier(self.as_slice());
+        self.clear();
     }
 }
 
@@ -96,6 +98,10 @@ mod tests {
         bytes.extend_from_slice(b"s3cret");
         bytes.truncate(2);
         bytes.wipe();
+        assert_eq!((bytes.len(), bytes.capacity()), (0, 16));
+        // What a later text would be written over.
+        bytes.resize(16, 1);
+        wipe(&mut bytes);
         assert_eq!(bytes, [0; 16]);
     }
 

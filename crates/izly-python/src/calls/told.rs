@@ -66,7 +66,8 @@ fn logger(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
     Ok(is_wanted.then_some(logger))
 }
 
-/// The logger, looked for until the program has loaded `logging`: a name always means the same one.
+/// The logger, looked for until the program has loaded `logging`: a name always means the same one of that module. A program
+/// that takes the module away and loads it anew is not followed.
 fn found(py: Python<'_>) -> PyResult<Option<Bound<'_, PyAny>>> {
     static MODULES: Imported = Imported::new("sys", "modules");
     static LOGGER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();

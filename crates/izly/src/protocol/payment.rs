@@ -73,7 +73,10 @@ impl Payment {
                 client_code: reply.spare_string("CustomerClientCode").map(Personal::new),
             },
             status: Status::from(&*reply.required_text("OperationStatus")?),
-            error_text: reply.note("Error", &mut extra)?.failure().or_else(|| error_beside(&reply)),
+            error_text: match reply.note("Error", &mut extra)?.failure() {
+                Some(words) => Some(words),
+                None => error_beside(&reply)?,
+            },
             callback_parameters: reply.spare_string("ClientParameters"),
             message: reply.spare_string("Message"),
             date: reply.date("PaymentDate"),
@@ -111,15 +114,15 @@ fn payee(reply: &mut Object<'_>, extra: &mut Extra) -> Result<Beneficiary, ReadE
 }
 
 /// What an error object of §5 says that stands beside the operation: a reply that tells of a payment and of a failure at
-/// once must not confirm it. The fields stay among the unknown ones.
-fn error_beside(reply: &Object<'_>) -> Option<String> {
+/// once must not confirm it, and one whose error cannot be read tells of it too. The fields stay among the unknown ones.
+fn error_beside(reply: &Object<'_>) -> Result<Option<String>, ReadError> {
     if !reply.has("Code") && !reply.has("ErrorMessage") {
-        return None;
+        return Ok(None);
     }
     let mut reply = reply.clone();
-    let code = reply.spare_integer("Code").filter(|code| *code != 0);
-    let words = reply.spare_string("ErrorMessage");
-    words.or_else(|| code.map(|code| format!("code {code}")))
+    let code = reply.integer("Code")?.filter(|code| *code != 0);
+    let words = reply.string("ErrorMessage")?;
+    Ok(words.or_else(|| code.map(|code| format!("code {code}"))))
 }
 
 impl fmt::Debug for Payment {

@@ -222,15 +222,17 @@ fn exchange(
 }
 
 /// The request as ureq takes it, its address and header values in memory that wipes itself: ureq's own copies would
-/// leave the key and the codes behind on the heap. One piece holds them all.
+/// leave the key and the codes behind on the heap. One piece holds all the values, and not the address: a part of that stays
+/// with the connection for as long as it is kept, and all that is in one piece with it would stay too.
 fn to_http(request: &Request) -> http::request::Builder {
-    let texts = || std::iter::once(request.url().reveal()).chain(request.headers().map(|(_, value)| value));
-    let mut all = Vec::with_capacity(texts().map(str::len).sum());
-    texts().for_each(|text| all.extend_from_slice(text.as_bytes()));
+    let values = || request.headers().map(|(_, value)| value);
+    let mut all = Vec::with_capacity(values().map(str::len).sum());
+    values().for_each(|value| all.extend_from_slice(value.as_bytes()));
     let mut rest = Bytes::from_owner(Wiped::new(all));
-    let mut next = |text: &str| rest.split_to(text.len());
+    let mut next = |value: &str| rest.split_to(value.len());
+    let url = Bytes::from_owner(Wiped::new(request.url().reveal().as_bytes().to_vec()));
     let builder = http::Request::builder().method(request.method().as_str());
-    let builder = match http::Uri::from_maybe_shared(next(request.url().reveal())) {
+    let builder = match http::Uri::from_maybe_shared(url) {
         Ok(uri) => builder.uri(uri),
         // The builder keeps the error for when it is asked for the request.
         Err(_) => builder.uri(""),

@@ -25,7 +25,7 @@ impl Extra {
         self.iter().find(|(name, _)| name.eq_ignore_ascii_case(path)).map(|(_, value)| value)
     }
 
-    /// Each path and raw JSON text, in the order they came.
+    /// Each path and raw JSON text, object by object, each in the order it came.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }

@@ -36,7 +36,7 @@ pub(super) struct Progress {
     /// Whether a connection was opened for this request.
     has_connected: bool,
     /// When its time is up. ureq gives each read of a proxy's answer the same time again, so that an answer that comes in
-    /// drops would never end; it is held to the deadline here.
+    /// drops would never end; it is held to the deadline here, but for the hundredth of a second that `rounded` may add.
     ends: Option<Instant>,
     /// Whether the program has ended the call.
     is_interrupted: bool,
@@ -84,7 +84,7 @@ impl Progress {
         self.is_interrupted
     }
 
-    /// The time that is left for a step, which is never more than for all of it.
+    /// The time that is left for a step, which is never more than for all of it, rounded.
     fn limit(mut timeout: NextTimeout) -> Result<NextTimeout, ureq::Error> {
         let Some(ends) = PROGRESS.get().ends else { return Ok(timeout) };
         let left = ends.saturating_duration_since(Instant::now());
@@ -211,6 +211,7 @@ impl<T: Transport> Transport for Watched<T> {
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
+        self.has_just_read = false;
         if self.is_to_izly && amount > 0 {
             // The last moment at which the request certainly was not sent.
             if Progress::now().stage < Stage::Sent && self.interrupt.is_set() {
