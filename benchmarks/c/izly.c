@@ -53,9 +53,9 @@ static long long create_once(void *client)
     payment.amount_cents = 150;
     payment.message = "2 cafes";
     need(izly_client_create_payment(client, &payment, &pending, &err), &err);
-    long long amount = pending->amount_cents;
+    long long operation_id = (long long)pending->operation_id;
     izly_pending_payment_free(pending);
-    return amount;
+    return operation_id;
 }
 
 /* ---- Decoding ---- */

@@ -35,7 +35,7 @@ async def izly_reads() -> str:
 
 
 def httpx() -> str:
-    """With a connection for each task, few of them kept."""
+    """With a connection for each task, none of them kept."""
     import asyncio
 
     return asyncio.run(httpx_reads())

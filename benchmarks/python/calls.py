@@ -29,7 +29,7 @@ def izly_payment() -> str:
     from peer_izly import client
 
     create = client().create_payment
-    return repeated(lambda: create(NewPayment(Order("order-42", 150), message="2 cafes")).order.amount_cents)
+    return repeated(lambda: create(NewPayment(Order("order-42", 150), message="2 cafes")).operation_id)
 
 
 def pycurl_read() -> str:

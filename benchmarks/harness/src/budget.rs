@@ -33,12 +33,19 @@ pub enum Rule {
 /// All of them, as the design has them.
 pub const BUDGETS: &[Budget] = &[
     ratio("Python, a kept connection's read, CPU, over pycurl", "python_read", "pycurl", 0.8),
-    ratio("the same over requests", "python_read", "requests", 0.06),
-    ratio("the same over a raw socket", "python_read", "socket", 2.0),
+    ratio("Python, a kept connection's read, CPU, over requests", "python_read", "requests", 0.06),
+    ratio("Python, a kept connection's read, CPU, over a bare socket", "python_read", "socket", 2.0),
     ratio("Python, callback decoded, over msgspec with a hook", "python_callback", "msgspec", 0.7),
-    ratio("the same over pydantic", "python_callback", "pydantic", 0.3),
+    ratio("Python, the same over msgspec that leaves the amount as izly does", "python_callback", "msgspec_same", 0.7),
+    ratio("Python, callback decoded, over pydantic", "python_callback", "pydantic", 0.3),
     ratio("Rust, callback decoded, over serde_json", "rust_callback", "serde_json", 1.5),
     ratio("PHP, callback decoded, over json_decode and readonly objects", "php_callback", "json_decode", 0.7),
+    ratio(
+        "PHP, the same over objects that leave amount and date as izly does",
+        "php_callback",
+        "json_decode_same",
+        0.7,
+    ),
     ratio("PHP, a kept connection's read, CPU, over ext-curl", "php_read", "curl", 1.0),
     ratio("C, a kept connection's read, CPU, over libcurl", "c_read", "curl", 1.2),
     Budget {
@@ -51,7 +58,7 @@ pub const BUDGETS: &[Budget] = &[
         rule: Rule::MillisecondsMore("python_import", "none"),
         limit: 5.0,
     },
-    Budget { title: "`import izly`: of ssl, asyncio and requests", rule: Rule::Modules, limit: 0.0 },
+    Budget { title: "`import izly`: how many of ssl, asyncio and requests it loads", rule: Rule::Modules, limit: 0.0 },
     Budget { title: "libizly.so, stripped, in megabytes", rule: Rule::Megabytes("libizly.so"), limit: 2.2 },
     Budget { title: "the wheel, in megabytes", rule: Rule::Megabytes("wheel"), limit: 1.3 },
 ];

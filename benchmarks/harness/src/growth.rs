@@ -102,7 +102,7 @@ fn measure(setup: &Setup, server: &Served, place: Place, count: u64, threads: us
         let operation = if place == Place::Anywhere { "threads" } else { "read" };
         command.args([operation, "izly"]).env("IZLY_BENCH_THREADS", threads.to_string());
         tell(&mut command, Some(server), false, count);
-        worker::run(&mut command, count, AMOUNT).map(|cost| cost.cpu)
+        worker::run(&mut command, count, AMOUNT).map(|cost| cost.cpu.unwrap_or(f64::NAN))
     };
     let costs = (0..ROUNDS).map(run).collect::<Result<Vec<f64>, String>>()?;
     Spread::of(costs).ok_or_else(|| "a run cost nothing".to_owned())

@@ -79,7 +79,8 @@ fn run_one(setup: &Path, name: &str) -> Result<(), String> {
     let compared = compare(&Setup::read(setup)?, Some(name))?;
     let Some(compared) = compared.first() else { return Err(format!("there is no comparison {name}")) };
     for figure in &compared.figures {
-        let (cpu, wall, ratio) = (figure.cpu.median / 1e3, figure.wall.median / 1e3, figure.ratio);
+        let cpu = figure.cpu.map_or(f64::NAN, |cpu| cpu.median / 1e3);
+        let (wall, ratio) = (figure.wall.median / 1e3, figure.ratio);
         let (low, median, high) = (ratio.low, ratio.median, ratio.high);
         let who = &figure.contender;
         println!("{who:<20} CPU {cpu:>10.2} µs  clock {wall:>10.2} µs  izly over it {median:.2} ({low:.2}–{high:.2})");

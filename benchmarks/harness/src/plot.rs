@@ -4,6 +4,7 @@ use std::path::Path;
 
 use plotters::prelude::*;
 
+use crate::plan;
 use crate::results::{Compared, Curve};
 
 const OURS: RGBColor = RGBColor(0xc8, 0x10, 0x2e);
@@ -24,7 +25,7 @@ fn draw_bars(compared: &Compared, path: &Path) -> Result<(), Box<dyn std::error:
     let rows = u32::try_from(compared.figures.len())?;
     let area = SVGBackend::new(path, (720, MARGINS + BAR * rows)).into_drawing_area();
     area.fill(&WHITE)?;
-    let spreads: Vec<_> = compared.figures.iter().map(|f| if compared.is_wall { f.wall } else { f.cpu }).collect();
+    let spreads: Vec<_> = compared.figures.iter().map(|figure| compared.time(figure)).collect();
     let (unit, scale) = unit(spreads.iter().map(|spread| spread.median).fold(0.0, f64::max));
     let widest = spreads.iter().map(|spread| spread.high * scale).fold(0.0, f64::max) * 1.12;
     let rows = i32::try_from(rows)?;
@@ -32,7 +33,7 @@ fn draw_bars(compared: &Compared, path: &Path) -> Result<(), Box<dyn std::error:
         .caption(&compared.title, ("sans-serif", 16).into_font().color(&INK))
         .margin(8)
         .x_label_area_size(34)
-        .y_label_area_size(150)
+        .y_label_area_size(180)
         .build_cartesian_2d(0.0..widest, (0..rows - 1).into_segmented())?;
     let name = |at: &SegmentValue<i32>| match at {
         SegmentValue::CenterOf(row) => label(compared, rows - 1 - *row),
@@ -65,7 +66,7 @@ fn draw_bars(compared: &Compared, path: &Path) -> Result<(), Box<dyn std::error:
 
 fn label(compared: &Compared, row: i32) -> String {
     let figure = usize::try_from(row).ok().and_then(|row| compared.figures.get(row));
-    figure.map(|figure| figure.contender.replace('_', " ")).unwrap_or_default()
+    figure.map(|figure| plan::label(&figure.contender).to_owned()).unwrap_or_default()
 }
 
 /// The unit in which the largest figure reads well, and how many of it a nanosecond is.
@@ -90,7 +91,8 @@ fn draw_curve(curve: &Curve, path: &Path) -> Result<(), Box<dyn std::error::Erro
     let points: Vec<(f64, f64)> =
         curve.points.iter().filter(|point| point.0 > 0).map(|point| (point.0 as f64, point.1.median / 1e3)).collect();
     let (Some(first), Some(last)) = (points.first(), points.last()) else { return Err("no points".into()) };
-    let (lowest, highest) = points.iter().fold((f64::MAX, 0.0_f64), |(low, high), p| (low.min(p.1), high.max(p.1)));
+    let (lowest, highest) =
+        points.iter().fold((f64::MAX, 0.0_f64), |(low, high), point| (low.min(point.1), high.max(point.1)));
     let area = SVGBackend::new(path, (720, 360)).into_drawing_area();
     area.fill(&WHITE)?;
     let mut chart = ChartBuilder::on(&area)

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::budget::Verdict;
+use crate::plan::label;
 use crate::plot::{self, unit};
 use crate::results::{Compared, Curve, Results};
 use crate::statistics::Spread;
@@ -64,16 +65,16 @@ fn side_by_side(compared: &Compared) -> String {
     let what = if compared.is_wall { "on the clock" } else { "of the processor" };
     let name = &compared.name;
     let mut text = format!(
-        "\n### {0}\n\n![{0}](benchmarks/{name}.svg)\n\n| | time {what} | izly over it |\n|---|--:|--:|\n",
+        "\n### {0}\n\n![{0}](benchmarks/{name}.svg)\n\n| | time {what} | izly over it | memory |\n|---|--:|--:|--:|\n",
         compared.title
     );
-    let median = |spread: Spread| spread.median;
-    let spread = |figure: &crate::results::Figure| if compared.is_wall { figure.wall } else { figure.cpu };
-    let (unit, scale) = unit(compared.figures.iter().map(|figure| median(spread(figure))).fold(0.0, f64::max));
+    let largest = compared.figures.iter().map(|figure| compared.time(figure).median).fold(0.0, f64::max);
+    let (unit, scale) = unit(largest);
     for figure in &compared.figures {
-        let name = figure.contender.replace('_', " ");
-        let time = between(spread(figure).scaled(scale), 1);
-        line(&mut text, &format!("| {name} | {time} {unit} | {} |", between(figure.ratio, 2)));
+        let name = label(&figure.contender);
+        let time = between(compared.time(figure).scaled(scale), 1);
+        let memory = figure.memory_kib.map(|kib| format!("{:.0} MB", kib.median / 1024.0)).unwrap_or_default();
+        line(&mut text, &format!("| {name} | {time} {unit} | {} | {memory} |", between(figure.ratio, 2)));
     }
     text
 }

@@ -43,14 +43,15 @@ pub struct Compared {
 pub struct Figure {
     /// Who.
     pub contender: String,
-    /// Time of the processor.
-    pub cpu: Spread,
+    /// Time of the processor; nothing where many processes share the work.
+    pub cpu: Option<Spread>,
     /// Time on the clock.
     pub wall: Spread,
+    /// The most memory that its process had, in KiB, where the worker tells.
+    pub memory_kib: Option<Spread>,
     /// izly's time over this contender's, round by round.
     pub ratio: Spread,
-    /// Each run, for what is compared.
-    #[serde(skip)]
+    /// Each run, round by round: of what is compared.
     pub runs: Vec<f64>,
 }
 
@@ -89,6 +90,10 @@ impl Import {
         let said: serde_json::Value = serde_json::from_str(said).ok()?;
         let mut dear = Vec::new();
         for name in Import::DEAR {
+            // There before, it could not be seen to come.
+            if said["there_before"].as_array()?.iter().any(|there| there == name) {
+                return None;
+            }
             if said["pulled_in"][name].as_bool()? {
                 dear.push(name.to_owned());
             }
@@ -119,6 +124,11 @@ impl Results {
 }
 
 impl Compared {
+    /// What is compared, of one contender.
+    pub fn time(&self, figure: &Figure) -> Spread {
+        figure.cpu.filter(|_| !self.is_wall).unwrap_or(figure.wall)
+    }
+
     /// A contender's figures.
     pub fn figure(&self, contender: &str) -> Option<&Figure> {
         self.figures.iter().find(|figure| figure.contender == contender)
@@ -133,12 +143,14 @@ mod tests {
     fn what_an_import_brings_is_read_from_the_script() {
         let said = |ssl: &str| {
             format!(
-                r#"{{"pulled_in": {{"ssl": {ssl}, "asyncio": false, "requests": false}}, "modules": 5,
+                r#"{{"pulled_in": {{"ssl": {ssl}, "asyncio": false, "requests": false}}, "there_before": [], "modules": 5,
                     "rss_kib_before": 9000, "rss_kib_after": 9900}}"#
             )
         };
         let import = Import::read(&said("true")).unwrap_or_default();
         assert_eq!((import.dear, import.modules, import.rss_kib), (vec!["ssl".to_owned()], 5, 900));
         assert!(Import::read(&said("null")).is_none() && Import::read("{}").is_none());
+        let hidden = said("false").replace(r#""there_before": []"#, r#""there_before": ["ssl"]"#);
+        assert!(Import::read(&said("false")).is_some() && Import::read(&hidden).is_none());
     }
 }

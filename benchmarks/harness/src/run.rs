@@ -1,11 +1,14 @@
 //! Running a comparison: round after round, each contender once in each, and another one first each time.
 
 use std::collections::BTreeMap;
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
 use std::process::Command;
 
 use crate::plan::{Action, COMPARISONS, Comparison, Contender, Measure, Scene};
 use crate::results::{Compared, Figure};
 use crate::served::Served;
+use crate::server::Answers;
 use crate::setup::{Place, Setup};
 use crate::statistics::Spread;
 use crate::worker::{self, Cost};
@@ -68,15 +71,17 @@ fn run(setup: &Setup, servers: &mut Servers<'_>, comparison: &Comparison) -> Res
 
 fn compared(comparison: &Comparison, costs: &[Vec<Cost>]) -> Result<Compared, String> {
     let is_wall = comparison.measure == Measure::Wall;
-    let measured =
-        |costs: &[Cost]| -> Vec<f64> { costs.iter().map(|cost| if is_wall { cost.wall } else { cost.cpu }).collect() };
+    let measured = |costs: &[Cost]| -> Vec<f64> {
+        costs.iter().map(|cost| if is_wall { cost.wall } else { cost.cpu.unwrap_or(f64::NAN) }).collect()
+    };
     let ours = costs.first().map(|costs| measured(costs)).unwrap_or_default();
     let figure = |(contender, costs): (&Contender, &Vec<Cost>)| {
         let runs = measured(costs);
         Some(Figure {
             contender: contender.name.to_owned(),
-            cpu: Spread::of(costs.iter().map(|cost| cost.cpu))?,
+            cpu: Spread::of(costs.iter().filter_map(|cost| cost.cpu)),
             wall: Spread::of(costs.iter().map(|cost| cost.wall))?,
+            memory_kib: Spread::of(costs.iter().filter_map(|cost| cost.memory_kib)),
             ratio: Spread::of_ratios(&ours, &runs)?,
             runs,
         })
@@ -103,14 +108,16 @@ fn run_once(setup: &Setup, server: Option<&Served>, comparison: &Comparison, who
         Action::Whole(language, operation) => {
             let mut command = setup.worker(language, who.name, place(comparison))?;
             tell(command.args([operation, who.name]), server, is_tls, 1);
-            worker::run_whole(&mut command)
+            let body = server.map_or(0, |server| server.body(operation, is_tls));
+            worker::run_whole(&mut command, who.proof.sum(body))
         }
         Action::Program(language) => {
             let mut command = setup.script(language, place(comparison))?;
             tell(command.arg(setup.startup(who.name)), server, is_tls, 1);
-            worker::run_whole(&mut command)
+            let body = server.map_or(0, |server| server.body("read", is_tls));
+            worker::run_whole(&mut command, who.proof.sum(body))
         }
-        Action::Page => page(setup, who.name),
+        Action::Page => page(setup, who),
     }
 }
 
@@ -124,9 +131,14 @@ pub(crate) fn tell(command: &mut Command, server: Option<&Served>, is_tls: bool,
     }
 }
 
-/// How long a page takes when four ask for it as fast as they can, as wrk counts.
-fn page(setup: &Setup, name: &str) -> Result<Cost, String> {
-    let url = setup.pages.get(name).ok_or_else(|| format!("there is no page {name}"))?;
+/// One over how many requests a second a page answers when four ask for it as fast as they can, as wrk counts.
+fn page(setup: &Setup, who: &Contender) -> Result<Cost, String> {
+    let url = setup.pages.get(who.name).ok_or_else(|| format!("there is no page {}", who.name))?;
+    let expected = who.proof.sum(Answers::from_samples(&setup.samples)?.payment.len()).to_string();
+    let body = fetch(url).map_err(|error| format!("{url}: {error}"))?;
+    if body != expected {
+        return Err(format!("{url} says {body:?}, not {expected}"));
+    }
     let mut command = Command::new("wrk");
     command.args(["--threads", "1", "--connections", "4", "--duration"]).arg(format!("{PAGE_SECONDS}s")).arg(url);
     let said = worker::output(&mut command)?;
@@ -135,6 +147,15 @@ fn page(setup: &Setup, name: &str) -> Result<Cost, String> {
     }
     let rate = said.lines().find_map(|line| line.trim().strip_prefix("Requests/sec:"));
     let rate: f64 = rate.and_then(|text| text.trim().parse().ok()).ok_or_else(|| format!("wrk said: {said}"))?;
-    let time = 1e9 / rate;
-    Ok(Cost { cpu: time, wall: time })
+    Ok(Cost { cpu: None, wall: 1e9 / rate, memory_kib: None })
+}
+
+/// The body of a page.
+fn fetch(url: &str) -> std::io::Result<String> {
+    let (host, path) = url.strip_prefix("http://").and_then(|rest| rest.split_once('/')).unwrap_or((url, ""));
+    let mut stream = TcpStream::connect(host)?;
+    write!(stream, "GET /{path} HTTP/1.0\r\nHost: {host}\r\n\r\n")?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    Ok(answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned()).unwrap_or_default())
 }

@@ -10,10 +10,12 @@ use serde::Deserialize;
 /// What one operation cost in one run, in nanoseconds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Cost {
-    /// Of the processor, for the program and for the system on its behalf.
-    pub cpu: f64,
+    /// Of the processor, for the program and for the system on its behalf; nothing where many processes share the work.
+    pub cpu: Option<f64>,
     /// On the clock.
     pub wall: f64,
+    /// The most memory that the process had, in KiB, where the worker tells.
+    pub memory_kib: Option<f64>,
 }
 
 /// What a worker prints.
@@ -23,6 +25,7 @@ struct Record {
     cpu_ns: u64,
     wall_ns: u64,
     sum: u64,
+    rss_kib: Option<u64>,
 }
 
 /// Runs a worker that looks at the clock itself, and sees to it that it did what it says.
@@ -30,8 +33,17 @@ struct Record {
 /// # Errors
 /// When it fails, or when its sum shows that it did not do the work.
 pub fn run(command: &mut Command, count: u64, expected_sum: u64) -> Result<Cost, String> {
-    let said = output(command)?;
-    let record: Record = serde_json::from_str(&said).map_err(|error| format!("{command:?} said {said:?}: {error}"))?;
+    let record = proven(&output(command)?, command, count, expected_sum)?;
+    Ok(Cost {
+        cpu: Some(per(record.cpu_ns, count)),
+        wall: per(record.wall_ns, count),
+        memory_kib: record.rss_kib.map(f64_of),
+    })
+}
+
+/// What a worker said, if it did the work.
+fn proven(said: &str, command: &Command, count: u64, expected_sum: u64) -> Result<Record, String> {
+    let record: Record = serde_json::from_str(said).map_err(|error| format!("{command:?} said {said:?}: {error}"))?;
     if record.count != count || record.sum != expected_sum * count {
         let Record { count: done, sum, .. } = record;
         return Err(format!(
@@ -39,18 +51,23 @@ pub fn run(command: &mut Command, count: u64, expected_sum: u64) -> Result<Cost,
             expected_sum * count
         ));
     }
-    Ok(Cost { cpu: per(record.cpu_ns, count), wall: per(record.wall_ns, count) })
+    Ok(record)
 }
 
-/// Runs a program from its start to its end, looked at from outside.
+/// Runs a program from its start to its end, looked at from outside. One that has a sum to tell is held to it.
 ///
 /// # Errors
-/// When it fails.
-pub fn run_whole(command: &mut Command) -> Result<Cost, String> {
+/// When it fails, or when its sum shows that it did not do the work.
+pub fn run_whole(command: &mut Command, expected_sum: u64) -> Result<Cost, String> {
     let (cpu, begins) = (children()?, Instant::now());
-    output(command)?;
+    let said = output(command)?;
     let wall = begins.elapsed();
-    Ok(Cost { cpu: f64_of(children()? - cpu), wall: f64_of(u64::try_from(wall.as_nanos()).unwrap_or(u64::MAX)) })
+    let cpu = children()? - cpu;
+    if expected_sum > 0 {
+        proven(&said, command, 1, expected_sum)?;
+    }
+    let wall = f64_of(u64::try_from(wall.as_nanos()).unwrap_or(u64::MAX));
+    Ok(Cost { cpu: Some(f64_of(cpu)), wall, memory_kib: None })
 }
 
 /// What a program prints, if it succeeds.
@@ -96,7 +113,7 @@ mod tests {
     #[test]
     fn costs_are_for_one_operation() {
         let mut worker = shell(r#"echo '{"count": 4, "cpu_ns": 80, "wall_ns": 100, "sum": 12}'"#);
-        assert_eq!(run(&mut worker, 4, 3), Ok(Cost { cpu: 20.0, wall: 25.0 }));
+        assert_eq!(run(&mut worker, 4, 3), Ok(Cost { cpu: Some(20.0), wall: 25.0, memory_kib: None }));
     }
 
     #[test]
@@ -115,7 +132,9 @@ mod tests {
 
     #[test]
     fn a_whole_run_costs_what_its_process_costs() {
-        let cost = run_whole(&mut shell("i=0; while [ $i -lt 20000 ]; do i=$((i + 1)); done"));
-        assert!(cost.as_ref().is_ok_and(|cost| cost.cpu > 0.0 && cost.wall > 0.0), "{cost:?}");
+        let cost = run_whole(&mut shell("i=0; while [ $i -lt 20000 ]; do i=$((i + 1)); done"), 0);
+        assert!(cost.as_ref().is_ok_and(|cost| cost.cpu > Some(0.0) && cost.wall > 0.0), "{cost:?}");
+        let said = r#"echo '{"count": 1, "cpu_ns": 1, "wall_ns": 1, "sum": 150}'"#;
+        assert!(run_whole(&mut shell(said), 150).is_ok() && run_whole(&mut shell(said), 388).is_err());
     }
 }

@@ -9,7 +9,7 @@ use izly::{ApiKey, Callback, Cents, Client, Environment, Error, ErrorKind, NewPa
 use crate::samples;
 
 /// One thing, done once.
-pub(crate) type Work = Box<dyn FnMut() -> Result<(), Error>>;
+pub(crate) type Work = Box<dyn FnMut() -> Result<(), String>>;
 /// Prepares it, for a size where there is one.
 type Make = fn(usize) -> Result<Work, Error>;
 
@@ -28,6 +28,11 @@ pub(crate) const CASES: [(&str, Make); 9] = [
 
 const OPERATION: u64 = 586_589;
 
+/// That it was done, or why not.
+fn done<T>(result: Result<T, Error>) -> Result<(), String> {
+    result.map(|output| drop(black_box(output))).map_err(|error| error.to_string())
+}
+
 fn partner() -> Result<Partner, Error> {
     Partner::new(Environment::Preproduction, key()?)
 }
@@ -43,13 +48,13 @@ fn new_payment() -> Result<NewPayment, Error> {
 /// Reads the same answer each time.
 fn reading(call: impl Call + 'static, body: impl Into<Vec<u8>>) -> Result<Work, Error> {
     let (partner, response) = (partner()?, Response::new(200, body));
-    Ok(Box::new(move || call.reply(&partner, black_box(&response)).map(|output| drop(black_box(output)))))
+    Ok(Box::new(move || done(call.reply(&partner, black_box(&response)))))
 }
 
 // All are made alike, whether they can fail or not.
 #[allow(clippy::unnecessary_wraps)]
 fn decode_callback(_: usize) -> Result<Work, Error> {
-    Ok(Box::new(|| Callback::parse(black_box(samples::CALLBACK.as_bytes())).map(|callback| drop(black_box(callback)))))
+    Ok(Box::new(|| done(Callback::parse(black_box(samples::CALLBACK.as_bytes())))))
 }
 
 fn decode_payment(_: usize) -> Result<Work, Error> {
@@ -59,21 +64,17 @@ fn decode_payment(_: usize) -> Result<Work, Error> {
 fn decode_pending_payment(_: usize) -> Result<Work, Error> {
     let (partner, payment) = (partner()?, new_payment()?);
     let response = Response::new(200, samples::pending(partner.environment().base_url()));
-    Ok(Box::new(move || {
-        CreatePayment::new(&payment).reply(&partner, black_box(&response)).map(|pending| drop(black_box(pending)))
-    }))
+    Ok(Box::new(move || done(CreatePayment::new(&payment).reply(&partner, black_box(&response)))))
 }
 
 fn request_payment(_: usize) -> Result<Work, Error> {
     let (partner, call) = (partner()?, ReadPayment::new(OperationId::new(OPERATION)?));
-    Ok(Box::new(move || black_box(&call).request(&partner).map(|request| drop(black_box(request)))))
+    Ok(Box::new(move || done(black_box(&call).request(&partner))))
 }
 
 fn request_create_payment(_: usize) -> Result<Work, Error> {
     let (partner, payment) = (partner()?, new_payment()?);
-    Ok(Box::new(move || {
-        CreatePayment::new(black_box(&payment)).request(&partner).map(|request| drop(black_box(request)))
-    }))
+    Ok(Box::new(move || done(CreatePayment::new(black_box(&payment)).request(&partner))))
 }
 
 /// An answer that says no.
@@ -85,8 +86,8 @@ fn classify_fault(_: usize) -> Result<Work, Error> {
             black_box(error);
             Ok(())
         }
-        Err(error) => Err(error),
-        Ok(_) => Ok(()),
+        Err(error) => Err(error.to_string()),
+        Ok(_) => Err("a fault was taken for a payment".to_owned()),
     }))
 }
 
@@ -101,7 +102,7 @@ fn call_payment(_: usize) -> Result<Work, Error> {
     }
     let client = Client::builder(Environment::Preproduction, key()?).transport(Canned).build()?;
     let operation = OperationId::new(OPERATION)?;
-    Ok(Box::new(move || client.payment(operation).map(|payment| drop(black_box(payment)))))
+    Ok(Box::new(move || done(client.payment(operation))))
 }
 
 fn body_size(size: usize) -> Result<Work, Error> {

@@ -56,7 +56,7 @@ cargo xtask <chore>
           adds what the runs here have found to the committed corpus, where it reaches new code
   sanitize
           the Rust tests under AddressSanitizer and ThreadSanitizer; needs a nightly toolchain with rust-src
-  bench   izly beside its peers: a report in docs/benchmarks.md, in some fifteen minutes; nothing else should run
+  bench   izly beside its peers: a report in docs/benchmarks.md, in some eight minutes; nothing else should run
   bench NAME
           one comparison of it
   bench instructions [--write]
