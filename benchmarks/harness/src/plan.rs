@@ -173,17 +173,7 @@ const fn decode(
     language: Language,
     contenders: &'static [Contender],
 ) -> Comparison {
-    Comparison {
-        name,
-        title,
-        action: Action::Operation(language, operation),
-        scene: Scene::Offline,
-        contenders,
-        measure: Measure::Cpu,
-        is_parallel: false,
-        count: DECODES,
-        rounds: ROUNDS,
-    }
+    call(name, title, operation, language, Scene::Offline, contenders).of(DECODES, ROUNDS)
 }
 
 const fn call(

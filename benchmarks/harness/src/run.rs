@@ -13,8 +13,6 @@ use crate::setup::{Place, Setup};
 use crate::statistics::Spread;
 use crate::worker::{self, Cost};
 
-/// A key that opens nothing.
-const API_KEY: &str = "UGFyaXMtNzgtNzgtNzgtNzg6czNjcmV0";
 /// How many seconds a page is asked for in one run.
 const PAGE_SECONDS: u32 = 2;
 
@@ -125,7 +123,6 @@ fn run_once(setup: &Setup, server: Option<&Served>, comparison: &Comparison, who
 pub(crate) fn tell(command: &mut Command, server: Option<&Served>, is_tls: bool, count: u64) {
     let warm_up = if count == 1 { 0 } else { (count / 10).max(3) };
     command.env("IZLY_BENCH_COUNT", count.to_string()).env("IZLY_BENCH_WARMUP", warm_up.to_string());
-    command.env("IZLY_API_KEY", API_KEY);
     if let Some(server) = server {
         command.env("IZLY_BENCH_URL", server.url(is_tls)).env("IZLY_BENCH_CA", server.ca_file());
     }

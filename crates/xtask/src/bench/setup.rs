@@ -53,7 +53,7 @@ pub(super) fn build(folder: &Path) -> Result<Built> {
         // Isolated: what lies in the folder of a script is not to be found by it.
         "scripts": { "python": [interpreter, "-I"] },
         "startup": benchmarks.join("python/startup"),
-        "environment": { "PYTHONDONTWRITEBYTECODE": "1" },
+        "environment": { "IZLY_API_KEY": API_KEY, "PYTHONDONTWRITEBYTECODE": "1" },
         "samples": benchmarks.join("samples"),
         "server": harness_path(),
         "pages": {
