@@ -30,13 +30,17 @@ CALLS_OF_A_CLIENT = 20
 MEASURES = 10
 """How often is measured after the warm-up."""
 
-MOST_BYTES = 4 * 1024 * 1024
-"""What memory may grow by: the allocator keeps a little for each thread that was ever busy at once. Over a hundred
-thousand calls it is 42 bytes each: nothing that is left behind is so small."""
+MOST_BYTES = 1024 * 1024
+"""What memory may grow by. Over a hundred thousand calls it is ten bytes each: nothing that is left behind is so small."""
 MOST_BLOCKS = 2000
 """What Python's objects may grow by: caches that fill. One kept by each fortieth of a hundred thousand calls is more."""
 MOST_THINGS = 8
 """What descriptors and threads may grow by: one is about to end."""
+
+_libc = ctypes.CDLL(None)
+# One arena for all threads (M_ARENA_MAX): only of the first does `malloc_trim` give back the free end, and up to twelve
+# megabytes of the others' come and go.
+_libc.mallopt(-8, 1)
 
 _PASSING = {"resolve", "connect", "disconnected", "server"}
 _REPEATED = {"payment", "user", "refresh"}
@@ -55,7 +59,7 @@ class Held(NamedTuple):
     def now(cls) -> Held:
         """Right now, without what only waits to be collected, or is kept by the allocator for later."""
         gc.collect()
-        ctypes.CDLL(None).malloc_trim(0)
+        _libc.malloc_trim(0)
         with open("/proc/self/statm") as statm:
             size = int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
         things = (len(os.listdir(f"/proc/self/{name}")) for name in ("fd", "task"))
