@@ -15,7 +15,7 @@ use crate::observe::CallRecord;
 use crate::protocol::Partner;
 use crate::secret::REDACTED;
 use crate::transport::Transport;
-use crate::transport::ureq::{Settings, UreqTransport};
+use crate::transport::ureq::{RootCerts, Settings, UreqTransport};
 
 const DEFAULT_DEADLINE: Duration = Duration::from_secs(15);
 const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -221,8 +221,7 @@ impl ClientBuilder {
         let transport = if let Some(transport) = self.transport {
             transport
         } else {
-            let settings = settings(&self.roots, self.tls, self.proxy.as_deref(), self.interrupt.clone())?;
-            Box::new(UreqTransport::new(settings))
+            Box::new(UreqTransport::new(self.settings()?))
         };
         let user_agent = user_agent(&self.language, self.application.as_deref());
         let partner = Partner::new(self.environment, self.api_key)?.with_wire(self.wire).with_user_agent(user_agent);
@@ -236,6 +235,24 @@ impl ClientBuilder {
             interrupt: self.interrupt,
         };
         Ok(Client::from_parts(partner, sender))
+    }
+
+    /// What the transport that comes with the library is built from.
+    fn settings(&self) -> Result<Settings, Error> {
+        let native_tls = match self.tls {
+            #[cfg(feature = "rustls")]
+            Tls::Rustls => false,
+            #[cfg(feature = "native-tls")]
+            Tls::Native => true,
+        };
+        Ok(Settings {
+            deadline: self.deadline,
+            connect_timeout: self.connect_timeout,
+            roots: root_certificates(&self.roots)?,
+            native_tls,
+            proxy: self.proxy.as_ref().map(|url| Settings::proxy_at(url)).transpose()?,
+            interrupt: self.interrupt.clone(),
+        })
     }
 
     fn check(&self) -> Result<(), Error> {
@@ -267,32 +284,24 @@ impl ClientBuilder {
     }
 }
 
+fn root_certificates(roots: &Roots) -> Result<RootCerts, Error> {
+    match roots {
+        Roots::Bundled => Ok(Settings::bundled_roots()),
+        Roots::System => Settings::system_roots().map_err(|rule| Error::configuration("roots", rule)),
+        Roots::File(path) => {
+            let pem = std::fs::read(path)
+                .map_err(|error| Error::configuration("ca_file", "cannot be read").with_source(error))?;
+            Settings::roots_in(&pem).map_err(|rule| Error::configuration("ca_file", rule))
+        }
+    }
+}
+
 fn user_agent(language: &str, application: Option<&str>) -> String {
     let ours = format!(concat!("izly/", env!("CARGO_PKG_VERSION"), " ({})"), language);
     match application {
         Some(name) => format!("{ours} {name}"),
         None => ours,
     }
-}
-
-fn settings(roots: &Roots, tls: Tls, proxy: Option<&String>, interrupt: Interrupt) -> Result<Settings, Error> {
-    let roots = match roots {
-        Roots::Bundled => Settings::bundled_roots(),
-        Roots::System => Settings::system_roots().map_err(|rule| Error::configuration("roots", rule))?,
-        Roots::File(path) => {
-            let pem = std::fs::read(path)
-                .map_err(|error| Error::configuration("ca_file", "cannot be read").with_source(error))?;
-            Settings::roots_in(&pem).map_err(|rule| Error::configuration("ca_file", rule))?
-        }
-    };
-    let native_tls = match tls {
-        #[cfg(feature = "rustls")]
-        Tls::Rustls => false,
-        #[cfg(feature = "native-tls")]
-        Tls::Native => true,
-    };
-    let proxy = proxy.map(|url| Settings::proxy_at(url)).transpose()?;
-    Ok(Settings { roots, native_tls, proxy, interrupt })
 }
 
 impl fmt::Debug for ClientBuilder {

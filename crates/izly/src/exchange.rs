@@ -103,7 +103,9 @@ impl Sender {
         let mut server_date = None;
         let (result, status, is_reused) = match self.transport.send(request, &limits) {
             Ok(response) => {
-                server_date = response.header("date").map(str::to_owned);
+                if self.observer.is_some() {
+                    server_date = response.header("date").map(str::to_owned);
+                }
                 (read(&response), Some(response.status()), response.is_reused())
             }
             Err(failure) => {

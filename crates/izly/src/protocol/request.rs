@@ -49,20 +49,20 @@ impl Request {
     /// A request that proves itself with the API key alone (protocol §3.2).
     pub(crate) fn with_key(partner: &Partner, method: Method, path_and_query: &str) -> Self {
         let mut request = Request::bare(partner, method, path_and_query);
-        request.header("authorization", format!("Basic {}", partner.api_key().reveal()));
+        request.header("authorization", ["Basic ", partner.api_key().reveal()].concat());
         request
     }
 
     /// A request that proves itself with an access token (protocol §3.4).
     pub(crate) fn with_token(partner: &Partner, method: Method, path_and_query: &str, token: &str) -> Self {
         let mut request = Request::bare(partner, method, path_and_query);
-        request.header("authorization", format!("Bearer {token}"));
+        request.header("authorization", ["Bearer ", token].concat());
         request
     }
 
     fn bare(partner: &Partner, method: Method, path_and_query: &str) -> Self {
         let base = partner.environment().base_url();
-        let url = RequestUrl { text: Wiped::new(format!("{base}{path_and_query}")), origin: base.len() };
+        let url = RequestUrl { text: Wiped::new([base, path_and_query].concat()), origin: base.len() };
         let mut request = Request { method, url, headers: Vec::with_capacity(6), body: Wiped::default() };
         request.header("accept", "application/json".to_owned());
         request.header("user-agent", partner.user_agent().to_owned());

@@ -16,8 +16,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use ureq::config::Config;
-use ureq::http;
-use ureq::tls::{Certificate, RootCerts, TlsConfig, TlsProvider};
+use ureq::http::{self, HeaderName, HeaderValue, header};
+pub(crate) use ureq::tls::RootCerts;
+use ureq::tls::{Certificate, TlsConfig, TlsProvider};
 use ureq::{Agent, AsSendBody};
 
 use self::progress::{Progress, Stage, connectors};
@@ -34,12 +35,17 @@ const IDLE: Duration = Duration::from_secs(15);
 const MAX_IDLE: usize = 16;
 /// The most room made for a body before it is there, in bytes.
 const MAX_ROOM_AT_ONCE: usize = 64 * 1024;
+/// By how much a request may have less time than the client's whole deadline and still be given all of it.
+const NEGLIGIBLE: Duration = Duration::from_millis(1);
 /// The largest head of an answer, in bytes.
 const MAX_HEAD_BYTES: usize = 64 * 1024;
 
 /// What the transport is built from; checked before, so that building it cannot fail.
 #[derive(Clone)]
 pub(crate) struct Settings {
+    /// What a first attempt has.
+    pub(crate) deadline: Duration,
+    pub(crate) connect_timeout: Duration,
     pub(crate) roots: RootCerts,
     pub(crate) native_tls: bool,
     pub(crate) proxy: Option<ureq::Proxy>,
@@ -95,6 +101,8 @@ impl Settings {
             .max_idle_age(IDLE)
             .user_agent("")
             .accept_encoding("")
+            .timeout_global(Some(self.deadline))
+            .timeout_connect(Some(self.connect_timeout.min(self.deadline)))
             .tls_config(tls)
             .build()
     }
@@ -177,12 +185,12 @@ impl Transport for UreqTransport {
     fn send(&self, request: &Request, limits: &Limits) -> Result<Response, TransportError> {
         let process = self.process(std::process::id());
         let agent = if limits.may_reuse_connection { &process.reads } else { &process.writes };
-        let builder = to_http(request);
+        let has_all_time = limits.deadline + NEGLIGIBLE >= self.settings.deadline;
         let around = Progress::begin(limits.deadline);
         // An empty body is a body to ureq; a read must have none, or it would announce a length of zero.
         let (result, status) = match request.method() {
-            Method::Get => exchange(agent, builder.body(()), limits),
-            Method::Post => exchange(agent, builder.body(request.body()), limits),
+            Method::Get => exchange(agent, to_http(request, ()), limits, has_all_time),
+            Method::Post => exchange(agent, to_http(request, request.body()), limits, has_all_time),
         };
         let progress = Progress::now();
         around.resume();
@@ -206,14 +214,12 @@ fn exchange(
     agent: &Agent,
     request: Result<http::Request<impl AsSendBody>, http::Error>,
     limits: &Limits,
+    has_all_time: bool,
 ) -> (Result<Received, ureq::Error>, Option<u16>) {
     let mut status = None;
     let result = request.map_err(ureq::Error::Http).and_then(|request| {
-        let request = agent
-            .configure_request(request)
-            .timeout_global(Some(limits.deadline))
-            .timeout_connect(Some(limits.connect_timeout))
-            .build();
+        // The agent knows it. A time of its own costs a request a copy of the whole configuration.
+        let request = if has_all_time { request } else { within(agent, request, limits) };
         let response = agent.run(request)?;
         status = Some(response.status().as_u16());
         receive(response, limits.max_body_bytes)
@@ -221,29 +227,49 @@ fn exchange(
     (result, status)
 }
 
+/// The request with less time than the agent would give it.
+fn within<B: AsSendBody>(agent: &Agent, request: http::Request<B>, limits: &Limits) -> http::Request<B> {
+    agent
+        .configure_request(request)
+        .timeout_global(Some(limits.deadline))
+        .timeout_connect(Some(limits.connect_timeout))
+        .build()
+}
+
 /// The request as ureq takes it, its address and header values in memory that wipes itself: ureq's own copies would
 /// leave the key and the codes behind on the heap. One piece holds all the values, and not the address: a part of that stays
 /// with the connection for as long as it is kept, and all that is in one piece with it would stay too.
-fn to_http(request: &Request) -> http::request::Builder {
+fn to_http<B>(request: &Request, body: B) -> Result<http::Request<B>, http::Error> {
     let values = || request.headers().map(|(_, value)| value);
     let mut all = Vec::with_capacity(values().map(str::len).sum());
     values().for_each(|value| all.extend_from_slice(value.as_bytes()));
     let mut rest = Bytes::from_owner(Wiped::new(all));
-    let mut next = |value: &str| rest.split_to(value.len());
     let url = Bytes::from_owner(Wiped::new(request.url().reveal().as_bytes().to_vec()));
-    let builder = http::Request::builder().method(request.method().as_str());
-    let builder = match http::Uri::from_maybe_shared(url) {
-        Ok(uri) => builder.uri(uri),
-        // The builder keeps the error for when it is asked for the request.
-        Err(_) => builder.uri(""),
+    // Not with a builder: it moves all that it has at each step.
+    let mut http = http::Request::new(body);
+    *http.method_mut() = match request.method() {
+        Method::Get => http::Method::GET,
+        Method::Post => http::Method::POST,
     };
-    request.headers().fold(builder, |builder, (name, value)| match http::HeaderValue::from_maybe_shared(next(value)) {
-        Ok(mut value) => {
-            value.set_sensitive(name == "authorization");
-            builder.header(name, value)
-        }
-        Err(_) => builder.header(name, "\n"),
-    })
+    *http.uri_mut() = http::Uri::from_maybe_shared(url)?;
+    for (name, value) in request.headers() {
+        let mut value = HeaderValue::from_maybe_shared(rest.split_to(value.len()))?;
+        value.set_sensitive(name == "authorization");
+        http.headers_mut().append(header_name(name), value);
+    }
+    Ok(http)
+}
+
+/// A name as the library has it ready; one that it does not know is checked anew each time.
+fn header_name(name: &'static str) -> HeaderName {
+    match name {
+        "accept" => header::ACCEPT,
+        "authorization" => header::AUTHORIZATION,
+        "content-length" => header::CONTENT_LENGTH,
+        "content-type" => header::CONTENT_TYPE,
+        "user-agent" => header::USER_AGENT,
+        other => HeaderName::from_static(other),
+    }
 }
 
 enum Received {
@@ -328,8 +354,14 @@ mod tests {
 
     #[test]
     fn a_forked_child_gets_connections_of_its_own() {
-        let settings =
-            Settings { roots: RootCerts::WebPki, native_tls: false, proxy: None, interrupt: Interrupt::default() };
+        let settings = Settings {
+            deadline: Duration::from_secs(15),
+            connect_timeout: Duration::from_secs(5),
+            roots: RootCerts::WebPki,
+            native_tls: false,
+            proxy: None,
+            interrupt: Interrupt::default(),
+        };
         let transport = UreqTransport::new(settings);
         let of = |id| std::ptr::from_ref(transport.process(id));
         let parent = of(100);

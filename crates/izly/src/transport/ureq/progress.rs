@@ -147,8 +147,8 @@ impl<In: Transport> Connector<In> for Note {
     }
 }
 
-/// Has a TLS link keep its configuration. Ours is set per agent, but because each request brings its own deadline, ureq
-/// takes all of the configuration for the request's own and would build the TLS half anew for every connection.
+/// Has a TLS link keep its configuration. Ours is set per agent, but where a request brings its own deadline, ureq takes all
+/// of the configuration for the request's own and would build the TLS half anew.
 #[derive(Debug)]
 struct AgentLevel<C>(C);
 
