@@ -1,8 +1,9 @@
 //! How the cost of a read grows with the size of the answer, with the fields in it that nobody knows, and with the threads
 //! that share a client: in proportion at most.
 
-use std::fmt::Write as _;
 use std::fs;
+
+use izly_benchmark_samples::{padded, with_fields};
 
 use crate::results::Curve;
 use crate::run::tell;
@@ -40,23 +41,6 @@ pub fn curves(setup: &Setup) -> Result<Vec<Curve>, String> {
         )?,
         over_threads(setup)?,
     ])
-}
-
-/// The sample with one more text in it, so that it has this size.
-fn padded(sample: &str, size: usize) -> String {
-    const AROUND: usize = r#","Padding":"""#.len();
-    let padding = "x".repeat(size.saturating_sub(sample.len() + AROUND));
-    sample.replacen('}', &format!(r#","Padding":"{padding}"}}"#), 1)
-}
-
-/// The sample with so many more fields.
-fn with_fields(sample: &str, count: usize) -> String {
-    let fields = (0..count).fold(String::new(), |mut fields, number| {
-        // Writing to a text cannot fail.
-        let _ = write!(fields, r#","Field{number}":{number}"#);
-        fields
-    });
-    sample.replacen('}', &format!("{fields}}}"), 1)
 }
 
 fn over_answers(
@@ -133,14 +117,6 @@ fn to_u64(number: usize) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn answers_have_the_size_and_the_fields_that_they_should() {
-        let sample = r#"{"Amount":1.50}"#;
-        assert_eq!(padded(sample, 400).len(), 400);
-        assert_eq!(with_fields(sample, 2), r#"{"Amount":1.50,"Field0":0,"Field1":1}"#);
-        assert_eq!(with_fields(sample, 0), sample);
-    }
 
     #[test]
     fn a_square_is_steeper_than_a_line() {

@@ -5,6 +5,7 @@ use std::hint::black_box;
 use izly::protocol::{Call, CreatePayment, Partner, ReadPayment, Request, Response};
 use izly::transport::{Limits, Transport, TransportError};
 use izly::{ApiKey, Callback, Cents, Client, Environment, Error, ErrorKind, NewPayment, OperationId, Order};
+use izly_benchmark_samples::{padded, with_fields};
 
 use crate::samples;
 
@@ -106,9 +107,9 @@ fn call_payment(_: usize) -> Result<Work, Error> {
 }
 
 fn body_size(size: usize) -> Result<Work, Error> {
-    reading(ReadPayment::new(OperationId::new(OPERATION)?), samples::padded(size))
+    reading(ReadPayment::new(OperationId::new(OPERATION)?), padded(samples::PAYMENT, size))
 }
 
 fn unknown_fields(count: usize) -> Result<Work, Error> {
-    reading(ReadPayment::new(OperationId::new(OPERATION)?), samples::with_fields(count))
+    reading(ReadPayment::new(OperationId::new(OPERATION)?), with_fields(samples::PAYMENT, count))
 }
