@@ -20,6 +20,6 @@ left out: create-url-default-port: is about a host name or a default port, and t
 left out: create-url-port-overflow: is about a host name or a default port, and the canned server has neither
 left out: create-url-homoglyph: is about a host name or a default port, and the canned server has neither
 left out: request-create-callback-pairs-empty-value: a PHP array has each name once
-ran: 686
+ran: 688
 left out: 14
 wrong: 0
