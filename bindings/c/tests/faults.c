@@ -266,7 +266,8 @@ void add_text(char *text, size_t size, const char *format, ...)
     va_end(arguments);
 }
 
-int names(const json_t *object, const char *name, const char *text)
+/* Whether the array of texts under this name holds this one. */
+static int names(const json_t *object, const char *name, const char *text)
 {
     const json_t *texts = json_object_get(object, name);
     for (size_t i = 0; i < json_array_size(texts); i++) {

@@ -56,7 +56,4 @@ const char *fault_differences(const char *call, const struct ending *ending, con
 /* Adds to a text as printf does; what finds no room is cut off. */
 void add_text(char *text, size_t size, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-/* Whether the array of texts under this name holds this one. */
-int names(const json_t *object, const char *name, const char *text);
-
 #endif

@@ -2,10 +2,9 @@
  * A hundred thousand calls that go wrong leave the process as it was: its memory, its descriptors, its threads. So many
  * are made by `cargo xtask soak c`, which says so in IZLY_SOAK_CALLS; fewer with the tests.
  *
- * The calls are those of the table that end at once. Left out are faults that end by time, calls that the library
- * repeats after a pause, and bodies of 64 MB or without an end. Each is made by two clients: one that is kept to the
- * end, and one that is freed before each look. Only those share connections: which of them are left at any moment,
- * chance decides, since the server closes them all.
+ * The calls are those that end at once, as the table says. Each is made by two clients: one that is kept to the end, and
+ * one that is freed before each look. Only those share connections: which of them are left at any moment, chance decides,
+ * since the server closes them all.
  */
 
 #include "faults.h"
@@ -46,38 +45,21 @@ struct soak {
     long made;
 };
 
-/* Whether the library makes this call again, after a pause: a read that met a passing fault, and a refresh that never
- * left. */
-static int is_repeated(const char *call, const json_t *expected)
-{
-    static const char *const passing[] = { "resolve", "connect", "timeout", "disconnected", "server" };
-    int is_passing = 0;
-    for (size_t i = 0; i < sizeof passing / sizeof passing[0]; i++) {
-        is_passing |= names(expected, "kind", passing[i]);
-    }
-    int is_read = strcmp(call, "payment") == 0 || strcmp(call, "user") == 0;
-    int may_not_have_left = strcmp(call, "refresh") == 0 && names(expected, "outcome", "not_sent");
-    return is_passing && (is_read || may_not_have_left);
-}
-
-static int ends_at_once(const json_t *fault)
-{
-    const char *name = fault_text(fault, "name");
-    int ends_by_time = json_integer_value(json_object_get(fault, "deadline_ms")) < 5000;
-    return !ends_by_time && strstr(name, "64_mb") == NULL && strstr(name, "without_end") == NULL;
-}
-
+/* The calls that end at once, and a client if there are any. */
 static struct site site_of(const json_t *fault)
 {
-    struct site site = { .fault = fault, .kept = fault_client_alone(fault) };
-    site.seen_before = fault_counts(fault).requests;
+    struct site site = { .fault = fault };
     const char *call;
     json_t *expected;
     json_object_foreach(json_object_get(fault, "calls"), call, expected)
     {
-        if (!is_repeated(call, expected)) {
+        if (json_is_true(json_object_get(expected, "ends_at_once"))) {
             site.targets[site.target_count++] = (struct target){ expected, call };
         }
+    }
+    if (site.target_count > 0) {
+        site.kept = fault_client_alone(fault);
+        site.seen_before = fault_counts(fault).requests;
     }
     return site;
 }
@@ -86,9 +68,10 @@ static struct soak soak_of(const json_t *faults)
 {
     struct soak soak = { .sites = allocate(json_array_size(faults) * sizeof(struct site)) };
     for (size_t i = 0; i < json_array_size(faults); i++) {
-        if (ends_at_once(json_array_get(faults, i))) {
-            soak.sites[soak.site_count] = site_of(json_array_get(faults, i));
-            soak.target_count += soak.sites[soak.site_count++].target_count;
+        const struct site site = site_of(json_array_get(faults, i));
+        if (site.target_count > 0) {
+            soak.sites[soak.site_count++] = site;
+            soak.target_count += site.target_count;
         }
     }
     CHECK(soak.target_count >= LEAST);

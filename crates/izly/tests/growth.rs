@@ -14,7 +14,6 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use izly::{Client, Environment};
-use izly_fault_server::Fault;
 use support::faults::{make, serve};
 use support::key;
 
@@ -71,19 +70,6 @@ fn entries(folder: &str) -> usize {
     fs::read_dir(folder).unwrap().count()
 }
 
-/// Whether a call ends at once: without a pause, a deadline or megabytes.
-fn is_quick(fault: &Fault, call: &str) -> bool {
-    let expected = fault.expected(call);
-    let repeats = ["payment", "user", "refresh"].contains(&call);
-    let is_passing =
-        ["resolve", "connect", "disconnected", "server"].map(|kind| expected.kind.iter().any(|k| k == kind));
-    let is_large = ["64_mb", "without_end"].iter().any(|part| fault.name.contains(part));
-    fault.deadline_ms() == 5000
-        && !is_large
-        && expected.requests.is_some_and(|requests| requests <= 1)
-        && !(repeats && is_passing.contains(&true))
-}
-
 /// Clients, one for each fault, each for a while.
 struct Clients<'s> {
     ca_file: &'s Path,
@@ -122,7 +108,7 @@ fn nothing_grows() {
 fn calls_leave_nothing() {
     let (server, ca_file, _folder) = serve();
     let all = server.faults().flat_map(|(fault, port)| fault.calls.iter().map(move |call| (fault, port, call)));
-    let quick: Vec<_> = all.filter(|(fault, _, call)| is_quick(fault, call)).collect();
+    let quick: Vec<_> = all.filter(|(fault, _, call)| fault.ends_at_once(call)).collect();
     assert!(quick.len() > 500, "{}", quick.len());
 
     let calls = std::env::var("IZLY_SOAK_CALLS").map_or(CALLS, |text| text.parse().unwrap());

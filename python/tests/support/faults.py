@@ -69,6 +69,7 @@ class Expectation(NamedTuple):
 
     kind: list[str]
     requests: int
+    ends_at_once: bool
     outcome: list[str] = []
     http_status: int | None = None
     phase: str | None = None

@@ -42,10 +42,6 @@ _libc = ctypes.CDLL(None)
 # megabytes of the others' come and go.
 _libc.mallopt(-8, 1)
 
-_PASSING = {"resolve", "connect", "disconnected", "server"}
-_REPEATED = {"payment", "user", "refresh"}
-_LARGE = ("64_mb", "without_end")
-
 
 class Held(NamedTuple):
     """What a process holds."""
@@ -74,14 +70,7 @@ class Held(NamedTuple):
 
 def quick(faults: list[Fault]) -> list[tuple[Fault, str]]:
     """What ends at once: without a pause, a deadline or megabytes."""
-    return [(fault, call) for fault in faults for call in fault.calls if _is_quick(fault, call)]
-
-
-def _is_quick(fault: Fault, call: str) -> bool:
-    expected = fault.calls[call]
-    pauses = call in _REPEATED and not _PASSING.isdisjoint(expected.kind)
-    is_large = any(part in fault.name for part in _LARGE)
-    return fault.deadline == 5 and expected.requests <= 1 and not pauses and not is_large
+    return [(fault, call) for fault in faults for call, expected in fault.calls.items() if expected.ends_at_once]
 
 
 class Clients:

@@ -12,7 +12,8 @@ use crate::table::Fault;
 
 /// The address where a running server tells of itself, over plain HTTP with JSON:
 ///
-/// - `GET /table`: `faults`, each with its `name`, `url`, `deadline_ms` and `calls`: for each call what to expect;
+/// - `GET /table`: `faults`, each with its `name`, `url`, `deadline_ms` and `calls`: for each call what to expect, and whether it
+///   `ends_at_once`;
 /// - `GET /seen/<fault>`: `connections`, `requests` and `commits` so far.
 #[derive(Debug)]
 pub struct Control {
@@ -76,7 +77,11 @@ fn table(server: &FaultServer) -> Value {
 }
 
 fn entry(fault: &Fault, url: &str) -> Value {
-    let calls: Map<String, Value> =
-        fault.calls.iter().map(|call| (call.clone(), json!(fault.expected(call)))).collect();
+    let told = |call: &String| {
+        let mut told = json!(fault.expected(call));
+        told["ends_at_once"] = json!(fault.ends_at_once(call));
+        (call.clone(), told)
+    };
+    let calls: Map<String, Value> = fault.calls.iter().map(told).collect();
     json!({ "name": fault.name, "url": url, "deadline_ms": fault.deadline_ms(), "calls": calls })
 }

@@ -3,10 +3,9 @@
  * A hundred thousand calls that go wrong leave the process as it was: its memory, its descriptors, its threads. So many
  * are made by `cargo xtask soak php`, which runs this file with their number; fewer by soak.phpt.
  *
- * The calls are those of the table that end at once. Left out are faults that end by time, calls that the library
- * repeats after a pause, and bodies of 64 MB or without an end. Each is made by two clients: one that is kept to the
- * end, and one that is ended before each look. Only those share connections: which of them are left at any moment,
- * chance decides, since the server closes them all.
+ * The calls are those that end at once, as the table says. Each is made by two clients: one that is kept to the end, and
+ * one that is ended before each look. Only those share connections: which of them are left at any moment, chance decides,
+ * since the server closes them all.
  *
  * Whoever runs it sets three variables of malloc's, so that what is freed goes back to the system: by itself it learns
  * to keep megabytes for later, which is no growth.
@@ -23,22 +22,10 @@ const SLACK_BYTES = 4096;
 /* A table that gives less than this has not been read whole. */
 const LEAST = 400;
 
-/* Whether the library makes this call again, after a pause: a read that met a passing fault, and a refresh that never
- * left. */
-function is_repeated(string $call, array $expected): bool
+/* What is expected of the fault's calls that end at once, by call. */
+function quick_calls(array $fault): array
 {
-    $passing = ['resolve', 'connect', 'timeout', 'disconnected', 'server'];
-    $may_repeat = match ($call) {
-        'payment', 'user' => true,
-        'refresh' => in_array('not_sent', $expected['outcome'] ?? []),
-        default => false,
-    };
-    return $may_repeat && array_intersect($passing, $expected['kind']) !== [];
-}
-
-function ends_at_once(array $fault): bool
-{
-    return $fault['deadline_ms'] >= 5000 && !preg_match('/64_mb|without_end/', $fault['name']);
+    return array_filter($fault['calls'], fn ($expected) => $expected['ends_at_once']);
 }
 
 /* A fault, its calls that end at once, and who makes them. */
@@ -51,8 +38,7 @@ final class Site
 
     public function __construct(private readonly array $fault)
     {
-        $is_target = fn ($expected, $call) => !is_repeated($call, $expected);
-        $this->targets = array_filter($fault['calls'], $is_target, ARRAY_FILTER_USE_BOTH);
+        $this->targets = quick_calls($fault);
         $this->kept = fault_client($fault, reuseConnections: false);
         $this->seen_before = fault_counts($fault)['requests'];
     }
@@ -123,7 +109,7 @@ function growth(int $made, array $first, array $now): array
 /* Makes so many calls, and more to end a round: then the same clients have made the same calls. */
 function soak(int $calls): bool
 {
-    $sites = array_map(fn ($fault) => new Site($fault), array_filter(faults(), ends_at_once(...)));
+    $sites = array_map(fn ($fault) => new Site($fault), array_filter(faults(), quick_calls(...)));
     $sorts = array_sum(array_map(fn ($site) => count($site->targets), $sites));
     $findings = $sorts >= LEAST ? [] : ['the table is too short'];
     $begins = hrtime(true);
