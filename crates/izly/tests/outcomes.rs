@@ -83,14 +83,7 @@ fn what_never_left_says_so() {
 
 #[test]
 fn a_connection_that_cannot_be_opened_in_time_was_not_sent() {
-    // A full backlog: the last connection attempts hang.
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    let mut waiting = Vec::new();
-    while let Ok(stream) = TcpStream::connect_timeout(&address, Duration::from_millis(200)) {
-        waiting.push(stream);
-    }
-    let environment = Environment::url(&format!("http://{address}")).unwrap();
+    let (_listener, _waiting, environment) = full_backlog();
     let timeout = Duration::from_millis(200);
     let client = Client::builder(environment, key()).deadline(DEADLINE).connect_timeout(timeout).build().unwrap();
     let begins = Instant::now();
@@ -98,6 +91,29 @@ fn a_connection_that_cannot_be_opened_in_time_was_not_sent() {
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::NotSent), "{error}");
     assert_eq!(error.phase(), Some(Phase::Connect));
     assert!(begins.elapsed() < timeout * 2, "{:?}", begins.elapsed());
+}
+
+#[test]
+fn a_confirm_with_little_patience_does_not_wait_longer_for_a_connection() {
+    let (_listener, _waiting, environment) = full_backlog();
+    let long = Duration::from_secs(5);
+    let client = Client::builder(environment, key()).deadline(long).connect_timeout(long).build().unwrap();
+    let begins = Instant::now();
+    let error = client.confirm_within(Duration::from_millis(100), operation(), &order()).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::NotSent), "{error}");
+    // A second is the least that an answer is waited for.
+    assert!(begins.elapsed() < Duration::from_secs(2), "{:?}", begins.elapsed());
+}
+
+/// A server whose queue of connections is full: opening one more hangs.
+fn full_backlog() -> (TcpListener, Vec<TcpStream>, Environment) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let mut waiting = Vec::new();
+    while let Ok(stream) = TcpStream::connect_timeout(&address, Duration::from_millis(200)) {
+        waiting.push(stream);
+    }
+    (listener, waiting, Environment::url(&format!("http://{address}")).unwrap())
 }
 
 #[test]

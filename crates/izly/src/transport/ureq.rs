@@ -1,4 +1,4 @@
-//! The transport over ureq: this file and the two below it are the only ones that name it.
+//! The transport over ureq: this file and those below it are the only ones that name it.
 //!
 //! What ureq is told: no redirect, no ambient proxy, a status is not an error, a deadline always, a body cap of our own.
 //! What it cannot tell is asked of its connector chain: links in it note how far a connection got, and the last one
@@ -35,15 +35,15 @@ const IDLE: Duration = Duration::from_secs(15);
 const MAX_IDLE: usize = 16;
 /// The most room made for a body before it is there, in bytes.
 const MAX_ROOM_AT_ONCE: usize = 64 * 1024;
-/// By how much a request may have less time than the client's whole deadline and still be given all of it.
-const NEGLIGIBLE: Duration = Duration::from_millis(1);
+/// What part of the client's deadline may be gone when a request is still given all of it.
+const NEGLIGIBLE: u32 = 1000;
 /// The largest head of an answer, in bytes.
 const MAX_HEAD_BYTES: usize = 64 * 1024;
 
 /// What the transport is built from; checked before, so that building it cannot fail.
 #[derive(Clone)]
 pub(crate) struct Settings {
-    /// What a first attempt has.
+    /// The client's whole deadline.
     pub(crate) deadline: Duration,
     pub(crate) connect_timeout: Duration,
     pub(crate) roots: RootCerts,
@@ -185,7 +185,8 @@ impl Transport for UreqTransport {
     fn send(&self, request: &Request, limits: &Limits) -> Result<Response, TransportError> {
         let process = self.process(std::process::id());
         let agent = if limits.may_reuse_connection { &process.reads } else { &process.writes };
-        let has_all_time = limits.deadline + NEGLIGIBLE >= self.settings.deadline;
+        let whole = self.settings.deadline;
+        let has_all_time = limits.deadline + whole / NEGLIGIBLE >= whole;
         let around = Progress::begin(limits.deadline);
         // An empty body is a body to ureq; a read must have none, or it would announce a length of zero.
         let (result, status) = match request.method() {
@@ -218,7 +219,7 @@ fn exchange(
 ) -> (Result<Received, ureq::Error>, Option<u16>) {
     let mut status = None;
     let result = request.map_err(ureq::Error::Http).and_then(|request| {
-        // The agent knows it. A time of its own costs a request a copy of the whole configuration.
+        // The agent knows the client's deadline. One of its own costs a request a copy of the whole configuration.
         let request = if has_all_time { request } else { within(agent, request, limits) };
         let response = agent.run(request)?;
         status = Some(response.status().as_u16());

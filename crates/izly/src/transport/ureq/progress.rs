@@ -205,6 +205,21 @@ struct Watched<T> {
     interrupt: Interrupt,
 }
 
+impl<T: Transport> Watched<T> {
+    fn transmit(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
+        let is_request = self.is_to_izly && amount > 0;
+        if is_request && Progress::now().stage < Stage::Sent && self.interrupt.is_set() {
+            return Err(Progress::interrupt());
+        }
+        let timeout = Progress::limit(timeout)?;
+        if is_request {
+            // Until here the request certainly was not sent.
+            Progress::reach(Stage::Sent);
+        }
+        self.connection.transmit_output(amount, timeout)
+    }
+}
+
 impl<T: Transport> Transport for Watched<T> {
     fn buffers(&mut self) -> &mut dyn Buffers {
         self.connection.buffers()
@@ -212,15 +227,8 @@ impl<T: Transport> Transport for Watched<T> {
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
         self.has_just_read = false;
-        if self.is_to_izly && amount > 0 {
-            // The last moment at which the request certainly was not sent.
-            if Progress::now().stage < Stage::Sent && self.interrupt.is_set() {
-                return Err(Progress::interrupt());
-            }
-            Progress::reach(Stage::Sent);
-        }
-        let sent = self.connection.transmit_output(amount, Progress::limit(timeout)?);
-        // A connection that is kept keeps its buffer too, and the key was in it.
+        let sent = self.transmit(amount, timeout);
+        // A connection that is kept keeps its buffer too, and one that is not leaves it to the heap; the key was in it.
         if let Some(bytes) = self.connection.buffers().output().get_mut(..amount) {
             wipe(bytes);
         }
@@ -304,17 +312,25 @@ mod tests {
     }
 
     #[test]
+    fn a_request_whose_time_is_up_is_not_sent() {
+        assert_eq!(send(true, Duration::ZERO).stage, Stage::Ready);
+    }
+
+    #[test]
     fn what_goes_to_a_proxy_is_not_the_request() {
         assert_eq!(send(false, Duration::from_secs(9)).stage, Stage::Ready);
     }
 
     #[test]
     fn what_was_sent_is_wiped_from_the_connection() {
-        Progress::begin(Duration::from_secs(9));
-        let mut connection = watched(true);
-        connection.buffers().output()[..6].copy_from_slice(b"s3cret");
-        let _ = connection.transmit_output(6, NextTimeout::default());
-        assert_eq!(connection.buffers().output()[..6], [0; 6]);
+        // The second is never handed on.
+        for deadline in [Duration::from_secs(9), Duration::ZERO] {
+            Progress::begin(deadline);
+            let mut connection = watched(true);
+            connection.buffers().output()[..6].copy_from_slice(b"s3cret");
+            let _ = connection.transmit_output(6, NextTimeout::default());
+            assert_eq!(connection.buffers().output()[..6], [0; 6]);
+        }
     }
 
     #[test]
