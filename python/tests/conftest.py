@@ -18,7 +18,7 @@ _FIGURES = pytest.StashKey[list[str]]()
 
 
 def pytest_configure() -> None:
-    """A shell has what it starts in the background ignore Ctrl-C, and programs hand that on to those they start."""
+    """Hears Ctrl-C again: a shell has what it starts in the background ignore it, and the programs of the tests inherit that."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

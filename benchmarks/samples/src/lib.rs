@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-/// The sample with one more text in it, so that it has this many bytes; fewer than it has are not taken away.
+/// The sample with one more text in it, so that it has this many bytes, or as few more as that takes.
 ///
 /// ```
 /// let sample = izly_benchmark_samples::padded(r#"{"Amount":1.50}"#, 40);

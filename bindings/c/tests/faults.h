@@ -27,8 +27,9 @@ struct counts {
 };
 
 /*
- * The array of all faults, each with `name`, `url`, `deadline_ms` and `calls`. Free it with json_decref. Under valgrind
- * without those over TLS: it takes what the ciphers' assembler code makes of its tables for uninitialised memory.
+ * The array of all faults, each with `name`, `url`, `deadline_ms` and `calls`: what to expect of each call, and whether it
+ * `ends_at_once`. Free it with json_decref. Under valgrind without those over TLS: it takes what the ciphers' assembler code
+ * makes of its tables for uninitialised memory.
  */
 json_t *faults_table(void);
 

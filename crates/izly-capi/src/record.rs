@@ -34,7 +34,7 @@ impl<T> Owned<T> {
     }
 }
 
-/// The texts of a record, as C reads them: side by side in one piece of memory, or a few for those that are long.
+/// The texts of a record, as C reads them: side by side in one piece of memory, or in more when that is full.
 #[derive(Default)]
 pub(crate) struct Texts(Vec<Piece>);
 
@@ -44,7 +44,8 @@ impl Texts {
     pub(crate) fn add(&mut self, text: &str) -> *const c_char {
         const REPLACEMENT: &[u8] = "\u{fffd}".as_bytes();
         let nuls = text.bytes().filter(|byte| *byte == 0).count();
-        let piece = self.piece_with(text.len() + nuls * (REPLACEMENT.len() - 1) + 1);
+        let room = text.len() + nuls * (REPLACEMENT.len() - 1) + 1;
+        let piece = self.piece_with(room);
         let begins = piece.len();
         for (number, part) in text.as_bytes().split(|byte| *byte == 0).enumerate() {
             if number > 0 {
@@ -53,6 +54,7 @@ impl Texts {
             piece.extend_from_slice(part);
         }
         piece.push(0);
+        debug_assert_eq!(piece.len(), begins + room);
         piece.as_ptr().wrapping_add(begins).cast()
     }
 

@@ -30,8 +30,9 @@ CALLS_OF_A_CLIENT = 20
 MEASURES = 10
 """How often is measured after the warm-up."""
 
-MOST_BYTES = 1024 * 1024
-"""What memory may grow by. Over a hundred thousand calls it is ten bytes each: nothing that is left behind is so small."""
+MOST_BYTES = 2 * 1024 * 1024
+"""What memory may grow by: one arena of Python's, and what is always in motion. Over the hundred thousand calls of
+`cargo xtask soak` it is 21 bytes each, and nothing that is left behind is so small; over those of the tests, 419."""
 MOST_BLOCKS = 2000
 """What Python's objects may grow by: caches that fill. One kept by each fortieth of a hundred thousand calls is more."""
 MOST_THINGS = 8

@@ -112,13 +112,13 @@ impl Fault {
         }
     }
 
-    /// How long a client may be given, in milliseconds: short where it is time that ends the call, but enough for a busy
-    /// machine to agree on TLS where it is to end after that.
+    /// How long a client may be given, in milliseconds: short where it is time that ends the call, but long enough for a busy
+    /// machine to agree on TLS first where the call is to end after that.
     pub fn deadline_ms(&self) -> u64 {
-        let is_answered_late = |call: &String| self.expected(call).phase.as_deref() == Some("receive");
+        let ends_after_tls = |call: &String| self.expected(call).phase.as_deref() == Some("receive");
         match self.place {
             _ if !self.ends_by_time() => 5000,
-            Place::Https if self.calls.iter().any(is_answered_late) => 2000,
+            Place::Https if self.calls.iter().any(ends_after_tls) => 2000,
             _ => 600,
         }
     }
@@ -127,18 +127,21 @@ impl Fault {
         self.calls.iter().any(|call| self.expected(call).kind == ["timeout"])
     }
 
-    /// Whether this call ends at once: not by time, not with megabytes, and not after a pause, which the library makes before
+    /// Whether this call ends at once: not by time, not with many megabytes, and not after a pause, which the library makes before
     /// it repeats a read that met a passing fault or a refresh that never left.
     pub fn ends_at_once(&self, call: &str) -> bool {
         const PASSING: [&str; 5] = ["resolve", "connect", "timeout", "disconnected", "server"];
-        const LARGE: [&str; 2] = ["64_mb", "without_end"];
+        const LARGE: usize = 16 << 20;
         let expected = self.expected(call);
         let may_repeat = match call {
             "refresh" => expected.outcome.iter().any(|outcome| outcome == "not_sent"),
             _ => Group::of(call) == Group::Reads,
         };
         let pauses = may_repeat && expected.kind.iter().any(|kind| PASSING.contains(&kind.as_str()));
-        let is_large = LARGE.iter().any(|part| self.name.contains(part));
+        let is_large = self.serve.iter().any(|step| match step {
+            Step::Repeat { text, times } => text.len() * times > LARGE,
+            _ => false,
+        });
         !(self.ends_by_time() || is_large || pauses)
     }
 
@@ -192,6 +195,32 @@ mod tests {
         let requests = |call| table.faults[0].expected(call).requests;
         assert_eq!((requests("refund"), requests("payment"), requests("user")), (Some(1), Some(3), Some(2)));
         assert_eq!(table.faults[0].expected("user").kind, ["server"]);
+    }
+
+    #[test]
+    fn what_ends_by_time_has_little_of_it_and_more_after_tls() {
+        let of = |place: &str, expect: &str| {
+            let fault =
+                format!(r#"{{"name":"f","chapter":"c","says":"s","place":"{place}","expect":{{"all":{expect}}}}}"#);
+            Table::parse(&format!(r#"{{"faults":[{fault}]}}"#)).unwrap().faults[0].deadline_ms()
+        };
+        let unreadable = r#"{"kind": ["unreadable"], "outcome": ["unknown"], "requests": 1}"#;
+        let timeout =
+            |phase| format!(r#"{{"kind": ["timeout"], "outcome": ["unknown"], "requests": 1, "phase": "{phase}"}}"#);
+        assert_eq!((of("http", unreadable), of("https", unreadable)), (5000, 5000));
+        assert_eq!((of("http", &timeout("receive")), of("https", &timeout("tls"))), (600, 600));
+        assert_eq!(of("https", &timeout("receive")), 2000);
+    }
+
+    #[test]
+    fn many_megabytes_do_not_end_at_once() {
+        let of = |times: usize| {
+            let serve = format!(r#"["request", {{"repeat": {{"text": "0123456789", "times": {times}}}}}]"#);
+            let expect = r#"{"all": {"kind": ["protocol"], "outcome": ["unknown"], "requests": 1}}"#;
+            let fault = format!(r#"{{"name":"f","chapter":"c","says":"s","serve":{serve},"expect":{expect}}}"#);
+            Table::parse(&format!(r#"{{"faults":[{fault}]}}"#)).unwrap().faults[0].ends_at_once("payment")
+        };
+        assert!(of(1_600_000) && !of(1_700_000));
     }
 
     #[test]

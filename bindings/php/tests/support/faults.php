@@ -39,8 +39,9 @@ function control(string $path): array
 }
 
 /*
- * Every fault, each with `name`, `url`, `deadline_ms` and `calls`: what to expect of each call. Under valgrind without
- * those over TLS: it takes what the ciphers' assembler code makes of its tables for uninitialised memory.
+ * Every fault, each with `name`, `url`, `deadline_ms` and `calls`: what to expect of each call, and whether it
+ * `ends_at_once`. Under valgrind without those over TLS: it takes what the ciphers' assembler code makes of its tables for
+ * uninitialised memory.
  */
 function faults(): array
 {
