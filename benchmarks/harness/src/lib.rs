@@ -10,6 +10,7 @@
 
 pub mod budget;
 mod growth;
+mod pages;
 pub mod plan;
 mod plot;
 pub mod report;

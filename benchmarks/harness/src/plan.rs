@@ -36,6 +36,8 @@ pub enum Action {
     Whole(Language, &'static str),
     /// Requests for a page of a web server, as many as it can answer.
     Page,
+    /// Callbacks for a site, as many as it can settle.
+    Callback,
 }
 
 /// The server of a comparison.
@@ -84,6 +86,8 @@ pub enum Proof {
     Body,
     /// A program that does nothing but end has no sum.
     Success,
+    /// Nor has a site: it says that the callback is settled.
+    Settled,
 }
 
 /// The length of the order id, the last digit of the operation id, the minute of the date.
@@ -98,7 +102,7 @@ impl Proof {
             Proof::Amount => 150,
             Proof::Operation => 586_589,
             Proof::Body => u64::try_from(body).unwrap_or(u64::MAX),
-            Proof::Success => 0,
+            Proof::Success | Proof::Settled => 0,
         }
     }
 }
@@ -340,11 +344,22 @@ pub const COMPARISONS: &[Comparison] = &[
         count: 1,
         rounds: 5,
     },
+    Comparison {
+        name: "php_site",
+        title: "PHP under FPM: the example site settles a callback that comes again, one over requests per second",
+        action: Action::Callback,
+        scene: Scene::Offline,
+        contenders: &[who("site", Proof::Settled), who("site_not_persistent", Proof::Settled)],
+        measure: Measure::Wall,
+        is_parallel: true,
+        count: 1,
+        rounds: 5,
+    },
 ];
 
 /// A contender's name for people.
 pub fn label(name: &str) -> &str {
-    const LABELS: [(&str, &str); 17] = [
+    const LABELS: [(&str, &str); 19] = [
         ("izly_all", "izly, every field read"),
         ("izly_not_persistent", "izly, nothing kept"),
         ("serde_json", "serde_json, borrowed"),
@@ -362,6 +377,8 @@ pub fn label(name: &str) -> &str {
         ("pycurl_fresh", "pycurl, new connections"),
         ("none", "a bare interpreter"),
         ("empty", "a page that does nothing"),
+        ("site", "izly"),
+        ("site_not_persistent", "izly, nothing kept"),
     ];
     let found = LABELS.iter().find(|(known, _)| *known == name).map(|(_, label)| *label);
     let bare = || name.strip_prefix("import_").or_else(|| name.strip_prefix("first_")).unwrap_or(name);

@@ -1,20 +1,15 @@
 //! Running a comparison: round after round, each contender once in each, and another one first each time.
 
 use std::collections::BTreeMap;
-use std::io::{Read as _, Write as _};
-use std::net::TcpStream;
 use std::process::Command;
 
+use crate::pages;
 use crate::plan::{Action, COMPARISONS, Comparison, Contender, Measure, Scene};
 use crate::results::{Compared, Figure};
 use crate::served::Served;
-use crate::server::Answers;
 use crate::setup::{Place, Setup};
 use crate::statistics::Spread;
 use crate::worker::{self, Cost};
-
-/// How many seconds a page is asked for in one run.
-const PAGE_SECONDS: u32 = 2;
 
 /// Runs everything in the plan, or one comparison.
 ///
@@ -115,7 +110,8 @@ fn run_once(setup: &Setup, server: Option<&Served>, comparison: &Comparison, who
             let body = server.map_or(0, |server| server.body("read", is_tls));
             worker::run_whole(&mut command, who.proof.sum(body))
         }
-        Action::Page => page(setup, who),
+        Action::Page => pages::read(setup, who),
+        Action::Callback => pages::post(setup, who),
     }
 }
 
@@ -126,33 +122,4 @@ pub(crate) fn tell(command: &mut Command, server: Option<&Served>, is_tls: bool,
     if let Some(server) = server {
         command.env("IZLY_BENCH_URL", server.url(is_tls)).env("IZLY_BENCH_CA", server.ca_file());
     }
-}
-
-/// One over how many requests a second a page answers when four ask for it as fast as they can, as wrk counts.
-fn page(setup: &Setup, who: &Contender) -> Result<Cost, String> {
-    let url = setup.pages.get(who.name).ok_or_else(|| format!("there is no page {}", who.name))?;
-    let expected = who.proof.sum(Answers::from_samples(&setup.samples)?.payment.len()).to_string();
-    let body = fetch(url).map_err(|error| format!("{url}: {error}"))?;
-    if body != expected {
-        return Err(format!("{url} says {body:?}, not {expected}"));
-    }
-    let mut command = Command::new("wrk");
-    command.args(["--threads", "1", "--connections", "4", "--duration"]).arg(format!("{PAGE_SECONDS}s")).arg(url);
-    let said = worker::output(&mut command)?;
-    if said.contains("Non-2xx") || said.contains("Socket errors") {
-        return Err(format!("{url}: not all requests succeeded: {said}"));
-    }
-    let rate = said.lines().find_map(|line| line.trim().strip_prefix("Requests/sec:"));
-    let rate: f64 = rate.and_then(|text| text.trim().parse().ok()).ok_or_else(|| format!("wrk said: {said}"))?;
-    Ok(Cost { cpu: None, wall: 1e9 / rate, memory_kib: None })
-}
-
-/// The body of a page.
-fn fetch(url: &str) -> std::io::Result<String> {
-    let (host, path) = url.strip_prefix("http://").and_then(|rest| rest.split_once('/')).unwrap_or((url, ""));
-    let mut stream = TcpStream::connect(host)?;
-    write!(stream, "GET /{path} HTTP/1.0\r\nHost: {host}\r\n\r\n")?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer)?;
-    Ok(answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned()).unwrap_or_default())
 }

@@ -61,6 +61,8 @@ pub(super) fn build(folder: &Path) -> Result<Built> {
             "izly_not_persistent": format!("{not_kept}/page.php"),
             "curl": format!("{kept}/curl.php"),
             "empty": format!("{kept}/empty.php"),
+            "site": format!("{kept}/callback"),
+            "site_not_persistent": format!("{not_kept}/callback"),
         },
         "sizes": { "libizly.so": prefix.join("lib/libizly.so"), "wheel": wheel },
         "versions": versions::all(&interpreter)?,
@@ -108,6 +110,8 @@ fn pages(folder: &Path, module: &Path, server: &Serving, is_persistent: bool) ->
         ("IZLY_API_KEY", API_KEY.to_owned()),
         ("IZLY_BENCH_URL", server.said("tls_url").to_owned()),
         ("IZLY_BENCH_CA", server.said("ca_file").to_owned()),
+        // The example site trusts no certificate of ours.
+        ("IZLY_ENVIRONMENT", server.said("url").to_owned()),
     ];
     php::serve(&own, module, is_persistent, environment)
 }

@@ -1,7 +1,7 @@
 //! The example site under three servers: bought at, logged in to, lied to, and reloaded under traffic.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::servers::{self, Plan, Servers};
@@ -20,26 +20,42 @@ const RELOADS: usize = 3;
 pub(super) fn test(folder: &Path, module: &Path) -> Result {
     for (number, (name, start)) in SERVERS.iter().enumerate() {
         let own = folder.join(format!("server-{number}"));
-        set_up(&own, module)?;
+        set_up(&own)?;
+        let probe = php::sources().join("tests/site/probe.php");
+        fs::copy(probe, own.join("site/public/probe.php")).map_err(|error| error.to_string())?;
+        open(&own, module, None)?;
         under(name, *start, &own, folder, module)?;
     }
     Ok(())
 }
 
-/// The site in a folder that an unprivileged server may write to.
-fn set_up(folder: &Path, module: &Path) -> Result {
+/// The site, and a place for sessions.
+pub(super) fn set_up(folder: &Path) -> Result {
     php::copy(&php::sources().join("examples/site"), &folder.join("site"))?;
-    let probe = php::sources().join("tests/site/probe.php");
-    fs::copy(probe, folder.join("site/public/probe.php")).map_err(|error| error.to_string())?;
-    fs::create_dir_all(folder.join("sessions")).map_err(|error| error.to_string())?;
+    fs::create_dir_all(folder.join("sessions")).map_err(|error| error.to_string())
+}
+
+/// Gives the folder to a server without rights, and the site its database, with what this SQL puts into it.
+pub(super) fn open(folder: &Path, module: &Path, sql: Option<&str>) -> Result {
     if is_root() {
         step("PHP: a folder for the server", Command::new("chown").args(["-R", "www-data:www-data"]).arg(folder))?;
     }
-    let install =
-        format!("require '{0}/site/src/Shop.php'; (new Shop('sqlite:{0}/shop.db'))->install();", folder.display());
+    let source = format!("'sqlite:{}'", database(folder).display());
+    let shop = folder.join("site/src/Shop.php");
+    let mut script = format!("require '{}'; (new Shop({source}))->install();", shop.display());
+    script.extend(sql.map(|sql| format!(" (new PDO({source}))->exec(\"{sql}\");")));
     let mut command = servers::unprivileged("php");
-    command.arg("-d").arg(format!("extension={}", module.display())).args(["-r", &install]);
+    command.arg("-d").arg(format!("extension={}", module.display())).args(["-r", &script]);
     step("PHP: the site's database", &mut command)
+}
+
+/// What the site finds in its environment of itself.
+pub(super) fn environment(folder: &Path, url: &str) -> [(&'static str, String); 2] {
+    [("SITE_DATABASE", database(folder).display().to_string()), ("SITE_URL", url.to_owned())]
+}
+
+fn database(folder: &Path) -> PathBuf {
+    folder.join("shop.db")
 }
 
 fn under(name: &str, start: Start, own: &Path, folder: &Path, module: &Path) -> Result {
@@ -50,12 +66,10 @@ fn under(name: &str, start: Start, own: &Path, folder: &Path, module: &Path) -> 
         folder: own,
         module,
         port,
-        environment: vec![
-            ("IZLY_API_KEY", sandbox.api_key.clone()),
-            ("IZLY_ENVIRONMENT", sandbox.base_url.clone()),
-            ("SITE_DATABASE", own.join("shop.db").display().to_string()),
-            ("SITE_URL", site.clone()),
-        ],
+        environment: [("IZLY_API_KEY", sandbox.api_key.clone()), ("IZLY_ENVIRONMENT", sandbox.base_url.clone())]
+            .into_iter()
+            .chain(environment(own, &site))
+            .collect(),
         settings: &[],
         max_requests: 50,
     };
