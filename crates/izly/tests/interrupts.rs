@@ -18,14 +18,15 @@ use support::{RawServer, answer, key, operation, order};
 /// Far beyond the patience of a test: a call that does not hear the program fails it.
 const DEADLINE: Duration = Duration::from_mins(1);
 
-/// Makes a call with a hook that says "end" after a tenth of a second, and gives what it ended with.
+/// Makes a call with a hook that says "end" after a second, by when a busy machine too has got as far as each test wants, and
+/// gives what it ended with.
 fn interrupted<T: std::fmt::Debug>(builder: ClientBuilder, call: impl FnOnce(&Client) -> Result<T, Error>) -> Error {
     let flag = Arc::new(AtomicBool::new(false));
     let hook = flag.clone();
     let client = builder.deadline(DEADLINE).connect_timeout(DEADLINE);
     let client = client.interrupt(move || hook.load(Ordering::Relaxed)).build().unwrap();
     thread::spawn(move || {
-        thread::sleep(Duration::from_millis(100));
+        thread::sleep(Duration::from_secs(1));
         flag.store(true, Ordering::Relaxed);
     });
     let begins = Instant::now();
