@@ -28,3 +28,16 @@ pub fn with_fields(sample: &str, count: usize) -> String {
     });
     sample.replacen('}', &format!("{fields}}}"), 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_have_the_size_and_the_fields_that_they_should() {
+        let sample = r#"{"Amount":1.50}"#;
+        assert_eq!(padded(sample, 400).len(), 400);
+        assert_eq!(with_fields(sample, 2), r#"{"Amount":1.50,"Field0":0,"Field1":1}"#);
+        assert_eq!(with_fields(sample, 0), sample);
+    }
+}

@@ -12,6 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use izly::{Client, ClientBuilder, Environment, Error, ErrorKind, NewPayment, Outcome, Retry};
+use izly_fault_server::Port;
 
 use support::{RawServer, answer, key, operation, order};
 
@@ -84,15 +85,8 @@ fn a_tls_handshake_that_hangs_sends_nothing() {
 
 #[test]
 fn a_connection_that_nobody_accepts_sends_nothing() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    // A full queue: the system drops what asks to join it.
-    let mut queue = Vec::new();
-    while let Ok(stream) = std::net::TcpStream::connect_timeout(&address, Duration::from_millis(200)) {
-        queue.push(stream);
-        assert!(queue.len() < 5000, "the queue has no end");
-    }
-    let error = interrupted(at(&format!("http://{address}")), |client| client.refund(target()));
+    let port = Port::full().unwrap();
+    let error = interrupted(at(&port.url()), |client| client.refund(target()));
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Interrupted, Outcome::NotSent));
 }
 

@@ -6,10 +6,11 @@
 mod support;
 
 use std::io::Write;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
 use izly::{Client, Environment, Error, ErrorKind, NewPayment, Outcome, Phase, RefundTarget, Retry};
+use izly_fault_server::Port;
 use support::{RawServer, answer, key, operation, order};
 
 /// How long the calls of these tests may take.
@@ -83,7 +84,8 @@ fn what_never_left_says_so() {
 
 #[test]
 fn a_connection_that_cannot_be_opened_in_time_was_not_sent() {
-    let (_listener, _waiting, environment) = full_backlog();
+    let port = Port::full().unwrap();
+    let environment = Environment::url(&port.url()).unwrap();
     let timeout = Duration::from_millis(200);
     let client = Client::builder(environment, key()).deadline(DEADLINE).connect_timeout(timeout).build().unwrap();
     let begins = Instant::now();
@@ -95,7 +97,8 @@ fn a_connection_that_cannot_be_opened_in_time_was_not_sent() {
 
 #[test]
 fn a_confirm_with_little_patience_does_not_wait_longer_for_a_connection() {
-    let (_listener, _waiting, environment) = full_backlog();
+    let port = Port::full().unwrap();
+    let environment = Environment::url(&port.url()).unwrap();
     let long = Duration::from_secs(5);
     let client = Client::builder(environment, key()).deadline(long).connect_timeout(long).build().unwrap();
     let begins = Instant::now();
@@ -103,17 +106,6 @@ fn a_confirm_with_little_patience_does_not_wait_longer_for_a_connection() {
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::NotSent), "{error}");
     // A second is the least that an answer is waited for.
     assert!(begins.elapsed() < Duration::from_secs(2), "{:?}", begins.elapsed());
-}
-
-/// A server whose queue of connections is full: opening one more hangs.
-fn full_backlog() -> (TcpListener, Vec<TcpStream>, Environment) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    let mut waiting = Vec::new();
-    while let Ok(stream) = TcpStream::connect_timeout(&address, Duration::from_millis(200)) {
-        waiting.push(stream);
-    }
-    (listener, waiting, Environment::url(&format!("http://{address}")).unwrap())
 }
 
 #[test]

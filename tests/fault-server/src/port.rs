@@ -82,7 +82,10 @@ impl Port {
     }
 
     /// A port whose queue of connections is full, so that opening one more hangs.
-    pub(crate) fn full() -> io::Result<Self> {
+    ///
+    /// # Errors
+    /// When no port can be opened, or its queue has no end.
+    pub fn full() -> io::Result<Self> {
         let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None)?;
         socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into())?;
         socket.listen(0)?;
@@ -91,6 +94,9 @@ impl Port {
         let mut waiting = Vec::new();
         while let Ok(stream) = TcpStream::connect_timeout(&address, Duration::from_millis(200)) {
             waiting.push(stream);
+            if waiting.len() >= 5000 {
+                return Err(io::Error::other("the queue has no end"));
+            }
         }
         // Nobody ever accepts; the listener has to stay open all the same.
         std::mem::forget(listener);
