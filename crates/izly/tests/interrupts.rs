@@ -148,9 +148,12 @@ fn a_call_made_by_the_hook_does_not_change_the_outcome_of_the_one_that_waits() {
 #[test]
 fn a_pause_between_attempts_gives_its_last_error() {
     let server = RawServer::always(answer(503, ""));
-    let asked = AtomicU32::new(0);
-    // Not before the first attempt, nor while it is made.
-    let client = server.builder().interrupt(move || asked.fetch_add(1, Ordering::Relaxed) > 2).build().unwrap();
+    // Wished for when the first attempt has ended, which the observer hears: a hook that counted how often it is asked would
+    // speak earlier on a slower machine.
+    let ended = Arc::new(AtomicBool::new(false));
+    let (observer, hook) = (ended.clone(), ended);
+    let builder = server.builder().observer(move |_| observer.store(true, Ordering::Relaxed));
+    let client = builder.interrupt(move || hook.load(Ordering::Relaxed)).build().unwrap();
     assert_eq!(client.payment(operation()).unwrap_err().kind(), ErrorKind::Server);
     assert_eq!(server.requests().len(), 1);
 }
