@@ -211,13 +211,13 @@ def test_a_site_that_nobody_runs(world: World) -> None:
 
 def test_late(world: World, approve: Approve) -> None:
     """After the answer, and then some."""
-    world.settings(mode="after_reply", delay_ms=400)
+    world.settings(mode="after_reply", delay_ms=1500)
     created = world.partner.create()
     begins = time.monotonic()
     approve(world, created)
     assert world.site.received == []
     callback = world.site.wait()[0]
-    assert callback.at - begins >= 0.4
+    assert callback.at - begins >= 1.5
 
 
 def test_late_while_the_student_waits(world: World, approve: Approve) -> None:

@@ -9,14 +9,16 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <time.h>
+#include <unistd.h>
 
 /* Most of the time is spent waiting for deadlines. */
 #define WORKERS 8
 /* What a call may take beyond its deadline. */
 #define GRACE_MS 100
-/* How often a call that took longer is looked at again: a machine that was busy elsewhere is no finding, and a call
- * that really waits too long does so each time. */
-#define LOOKS 4
+/* How often a call that took longer is looked at again, and after which pause: a machine that was busy elsewhere is no
+ * finding, and a call that really waits too long does so each time. */
+#define LOOKS 12
+#define REST_US 200000
 /* A table that says less than this has not been read whole. */
 #define LEAST 750
 
@@ -74,6 +76,7 @@ static void check_call(const json_t *fault, const izly_client *client, const cha
 {
     struct meeting meeting = meet(fault, client, call);
     for (int look = 1; look < LOOKS && is_late(fault, &meeting); look++) {
+        usleep(REST_US);
         meeting = meet(fault, client, call);
     }
     char found[512];

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import izly
-from django.db import Error, transaction
+from django.db import Error, IntegrityError, transaction
 from django.utils import timezone
 
 from django_site.models import Sale, Settlement, Voucher
@@ -31,10 +31,14 @@ class DjangoSales:
         return Sale.objects.filter(id=order_id).first()
 
     @transaction.atomic
-    def credit(self, paid: izly.PaidPayment) -> int:
+    def credit(self, paid: izly.PaidPayment) -> int | None:
         """The claim and the credit, both or neither. Whoever is second waits here for the first, and finds it done."""
         claim = {"operation_id": paid.operation_id}
-        settlement, is_claimed = Settlement.objects.get_or_create(sale_id=paid.order_id, defaults=claim)
+        try:
+            settlement, is_claimed = Settlement.objects.get_or_create(sale_id=paid.order_id, defaults=claim)
+        except IntegrityError:
+            # The order has no settlement, and may not have this one: the operation has settled another order.
+            return None
         if is_claimed:
             Sale.objects.filter(id=paid.order_id).update(state=sales.PAID)
             Voucher.objects.create(sale_id=paid.order_id, code=catalogue.new_voucher())

@@ -62,8 +62,11 @@ class Sales(Protocol):
     def find(self, order_id: str) -> Sale | None:
         """The sale of this order."""
 
-    def credit(self, paid: izly.PaidPayment) -> int:
-        """Credits the order unless it is credited already; gives the operation that settles it, then or now."""
+    def credit(self, paid: izly.PaidPayment) -> int | None:
+        """Credits the order unless it is credited already; gives the operation that settles it, then or now.
+
+        There is none if this operation has settled another order: it settles no second one.
+        """
 
     def abandon(self, order_id: str) -> None:
         """Closes an open order."""

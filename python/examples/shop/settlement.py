@@ -62,9 +62,11 @@ def is_settled(sale: Sale, operation: izly.Callback | int) -> bool:
     return sale.state not in (OPEN, ABANDONED) and operation_id == sale.operation_id
 
 
-def note_credit(paid: izly.PaidPayment, settled_by: int) -> None:
-    """Tells a person of the one thing a program cannot put right."""
+def note_credit(paid: izly.PaidPayment, settled_by: int | None) -> None:
+    """Tells a person of what a program cannot put right."""
     if settled_by == paid.operation_id:
         log.info("order %s is settled by operation %s", paid.order_id, settled_by)
+    elif settled_by is None:
+        log.error("order %s is not settled: operation %s has settled another one", paid.order_id, paid.operation_id)
     else:
         log.error("order %s is paid twice: refund operation %s by hand", paid.order_id, paid.operation_id)

@@ -72,15 +72,18 @@ class SqlSales:
             row = run(f"{SALE} WHERE id = ?", (order_id,)).fetchone()
         return None if row is None else StoredSale(*row)
 
-    def credit(self, paid: izly.PaidPayment) -> int:
-        """The claim and the credit, both or neither. Whoever is second waits here for the first, and finds it done."""
-        claim = "INSERT INTO settlements (operation_id, sale_id) VALUES (?, ?) ON CONFLICT (sale_id) DO NOTHING"
+    def credit(self, paid: izly.PaidPayment) -> int | None:
+        """The claim and the credit, both or neither. Whoever is second waits here for the first, and finds it done.
+
+        The conflict names no column: with one, PostgreSQL heeds that rule alone, and two claims that meet may fail of the other.
+        """
+        claim = "INSERT INTO settlements (operation_id, sale_id) VALUES (?, ?) ON CONFLICT DO NOTHING"
         with self._database.transaction() as run:
             if run(claim, (paid.operation_id, paid.order_id)).rowcount == 1:
                 run("UPDATE sales SET state = ? WHERE id = ?", (sales.PAID, paid.order_id))
                 run("INSERT INTO vouchers (code, sale_id) VALUES (?, ?)", (catalogue.new_voucher(), paid.order_id))
-            settled = run("SELECT operation_id FROM settlements WHERE sale_id = ?", (paid.order_id,))
-            return int(settled.fetchone()[0])
+            settled = run("SELECT operation_id FROM settlements WHERE sale_id = ?", (paid.order_id,)).fetchone()
+        return None if settled is None else int(settled[0])
 
     def abandon(self, order_id: str) -> None:
         """Closes an open order."""

@@ -143,6 +143,20 @@ def test_a_stranger_pays_one_order_and_claims_another(shop: Shop) -> None:
     assert (shop.state(wanted), shop.credits(wanted), shop.credits(paid)) == ("open", 0, 1)
 
 
+def test_an_operation_settles_one_order(shop: Shop) -> None:
+    first, second = shop.buy(), shop.buy()
+    # As if the second one's operation had settled the first: Izly never says so, and a rule of the database sees to it.
+    claim = f"INSERT INTO settlements (operation_id, sale_id) VALUES ({second.operation_id}, '{first.order_id}')"
+    shop.database.query(claim)
+    with shop.site.down():
+        shop.sandbox.approve(second.payment_page)
+    answer = shop.post_callback(genuine_callback(second))
+    # Asking again cannot change it; a person is told.
+    assert (answer.status_code, answer.json()) == ACCEPTED
+    assert (shop.state(second), shop.credits(second)) == ("open", 0)
+    assert f"order {second.order_id} is not settled: operation {second.operation_id} has settled another" in shop.site.log()
+
+
 def test_an_operation_that_izly_does_not_know_credits_nothing(shop: Shop) -> None:
     purchase = shop.buy()
     answer = shop.post_callback(callback_of(2**63 - 1, purchase.order_id))

@@ -6,6 +6,7 @@ certificate to trust. The faults are in `tests/scenarios/faults.json`, for every
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import time
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
 
 GRACE = 0.1
 """What a call may take beyond its deadline, in seconds."""
-LOOKS = 4
+LOOKS = 12
 """How often a call that took longer is looked at again: a machine that was busy elsewhere is no finding, and a call that
 really waits too long does so each time."""
+REST = 0.2
+"""The pause before another look, in seconds."""
 
 CLASSES = {
     "resolve": izly.ResolveError,
@@ -130,6 +133,7 @@ def meet(fault: Fault, call: str, client: izly.Client) -> Seen:
         seen = _seen(fault, error, begins, before)
         if not is_late(fault, seen):
             break
+        time.sleep(REST)
     return seen
 
 
@@ -145,6 +149,7 @@ async def meet_async(fault: Fault, call: str, client: izly.AsyncClient) -> Seen:
         seen = _seen(fault, error, begins, before)
         if not is_late(fault, seen):
             break
+        await asyncio.sleep(REST)
     return seen
 
 

@@ -10,9 +10,10 @@ require_once __DIR__ . '/faults.php';
 const WORKERS = 8;
 /* What a call may take beyond its deadline. */
 const GRACE_MS = 100;
-/* How often a call that took longer is looked at again: a machine that was busy elsewhere is no finding, and a call
- * that really waits too long does so each time. */
-const LOOKS = 4;
+/* How often a call that took longer is looked at again, and after which pause: a machine that was busy elsewhere is no
+ * finding, and a call that really waits too long does so each time. */
+const LOOKS = 12;
+const REST_US = 200_000;
 /* How long a worker may take. */
 const PATIENCE_S = 300;
 /* A table that says less than this has not been read whole. */
@@ -41,6 +42,7 @@ function check_call(array $fault, Izly\Client $client, string $call, array $expe
         if (!is_late($fault, $took)) {
             break;
         }
+        usleep(REST_US);
     }
     $found = differences($call, $failure, $expected);
     $requests = $after['requests'] - $before['requests'];

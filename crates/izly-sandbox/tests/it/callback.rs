@@ -152,7 +152,7 @@ fn a_partner_that_fails_costs_nobody_the_payment() {
 fn a_partner_that_is_down_or_hangs_is_an_error_of_the_delivery() {
     // Bound but never accepted from: connects, then silence.
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let sandbox = Sandbox::builder().callback_timeout(Duration::from_millis(200)).start().unwrap();
+    let sandbox = Sandbox::builder().callback_timeout(Duration::from_secs(1)).start().unwrap();
     // Nothing listens on port 1, and no other test can be given it.
     let closed = std::net::SocketAddr::from(([127, 0, 0, 1], 1));
     for address in [silent.local_addr().unwrap(), closed] {
