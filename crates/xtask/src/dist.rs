@@ -18,7 +18,7 @@ pub(crate) const STATIC_LIBRARIES: &str = "-lutil -lrt -lpthread -lm -ldl";
 pub(crate) fn c(prefix: &Path) -> Result {
     let mut build = program("cargo build --locked --profile dist --package izly-capi --features silent");
     // Said outright, so that no setting of cargo's can put the new library where the old one is not.
-    step("building libizly", without_places(build.arg("--target-dir").arg(target())))?;
+    step("building libizly", as_everywhere(build.arg("--target-dir").arg(target())))?;
     install(prefix).map_err(|error| format!("{}: {error}", prefix.display()))?;
     println!("libizly {VERSION} is in {}", prefix.display());
     Ok(())
@@ -70,16 +70,20 @@ pub(crate) fn target() -> std::path::PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into)
 }
 
-/// Has rustc write places as they are everywhere. Those of the machine that builds are nobody's business, and would make
-/// other bytes of the same sources elsewhere.
-pub(crate) fn without_places(command: &mut Command) -> &mut Command {
+/// The first moment that a ZIP archive knows, which is the date of everything in a wheel.
+const ZIP_EPOCH: &str = "315532800";
+
+/// Has what is built be the same everywhere and always: places and dates are those of no machine. Those of the one that builds
+/// are nobody's business, and would make other bytes of the same sources elsewhere. All that is shipped is built in this way,
+/// and what is compiled for one thing serves the others.
+pub(crate) fn as_everywhere(command: &mut Command) -> &mut Command {
     let cargo_home = std::env::var_os("CARGO_HOME")
         .map_or_else(|| Path::new(&std::env::var_os("HOME").unwrap_or_default()).join(".cargo"), Into::into);
     let places = [(cargo_home.join("registry/src"), "crates"), (root(), "izly")];
     let given = std::env::var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
     let mut flags: Vec<String> = given.split('\x1f').filter(|flag| !flag.is_empty()).map(str::to_owned).collect();
     flags.extend(places.map(|(place, name)| format!("--remap-path-prefix={}={name}", place.display())));
-    command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"))
+    command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f")).env("SOURCE_DATE_EPOCH", ZIP_EPOCH)
 }
 
 /// The prefix is found from the file itself, so that an installation can be moved.

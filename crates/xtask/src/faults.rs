@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use crate::chore::{Result, output_of, program, root, step};
+use crate::chore::{Result, output_of, program, root};
 use crate::dist::target;
 use crate::serving::Serving;
 
@@ -17,9 +17,8 @@ pub(crate) struct FaultServer {
 }
 
 impl FaultServer {
-    /// Builds and starts it.
+    /// Starts it, as it was built for the tests.
     pub(crate) fn start() -> std::result::Result<Self, String> {
-        step("the fault server", &mut program("cargo build --locked --package izly-fault-server"))?;
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         let mut command = program(&target().join("debug/izly-fault-server").to_string_lossy());
         command.args(["--table", TABLE, "--ca-file"]).arg(folder.path().join("ca.pem"));

@@ -6,6 +6,7 @@
 mod bench;
 mod beside;
 mod browser;
+mod built;
 mod c;
 mod chore;
 mod dist;
@@ -33,15 +34,15 @@ const HELP: &str = "\
 cargo xtask <chore>
 
   test    every test of every language, as CI runs them; installs what is missing or says what to install
-  test c  the C library's tests alone; needs the `izly` command built (cargo build)
+  test c  the C library's tests alone; with what they stand on, as all that follow
   test php
-          the PHP extension's tests alone; with what they stand on
+          the PHP extension's tests alone
   test python
           the Python wheel's tests alone: builds it, and runs them against what it built
   test sandbox
-          the sandbox's tests from outside alone: over HTTP, against the command it builds
+          the sandbox's tests from outside alone: over HTTP
   test browser
-          the sandbox's pages in Chromium alone; builds the `izly` command
+          the sandbox's pages in Chromium alone
   screenshots
           the same, and writes their pictures to docs/screenshots
   dist c --prefix DIR
@@ -88,8 +89,8 @@ fn main() -> ExitCode {
         ["bench", name] => bench::only(name),
         ["load"] => load::run(),
         ["supply"] => supply::run(),
-        ["soak"] => soak::run(None),
-        ["soak", language] => soak::run(Some(language)),
+        ["soak"] => built::then(|| soak::run(None)),
+        ["soak", language] => built::then(|| soak::run(Some(language))),
         ["faults"] => faults::write(),
         ["simulate", ref rest @ ..] => simulate::run(rest),
         ["fuzz"] => fuzz::run("60", None),
@@ -99,16 +100,19 @@ fn main() -> ExitCode {
         ["sanitize"] => fuzz::sanitize(),
         ["header"] => header::write(),
         ["stubs"] => python::write_stubs(),
-        ["test", "python"] => python::test(),
+        // As `test` has it, which has built everything.
+        ["test", "python", "--built"] => python::test(),
+        ["test", "browser", "--built"] => browser::test(),
+        ["test", "python"] => built::then(python::test),
         ["dist", "python", "--out", out] => {
             std::path::absolute(out).map_err(|error| error.to_string()).and_then(|out| python::dist(&out)).map(drop)
         }
         ["arginfo"] => php::write_arginfo(),
-        ["test", "c"] => c::test(),
-        ["test", "php"] => with_the_command(php::test),
-        ["test", "sandbox"] => with_the_command(sandbox_tests::test),
-        ["test", "browser"] => with_the_command(browser::test),
-        ["screenshots"] => with_the_command(browser::screenshots),
+        ["test", "c"] => built::then(c::test),
+        ["test", "php"] => built::then(php::test),
+        ["test", "sandbox"] => built::then(sandbox_tests::test),
+        ["test", "browser"] => built::then(browser::test),
+        ["screenshots"] => built::then(browser::screenshots),
         ["dist", "php", "--out", folder] => php::dist(Path::new(folder)),
         ["dist", "c", "--prefix", prefix] => dist::c(Path::new(prefix)),
         [] | ["help" | "--help" | "-h"] => {
@@ -124,11 +128,4 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// One part of `test`, with what it stands on.
-fn with_the_command(part: fn() -> chore::Result) -> chore::Result {
-    tools::ensure()?;
-    chore::step("the izly command", &mut chore::program("cargo build --locked --package izly-cli"))?;
-    part()
 }

@@ -2,6 +2,7 @@
 
 use crate::bench::instructions;
 use crate::beside::Beside;
+use crate::built::{self, FEATURES};
 use crate::chore::{Result, program, step, succeeds};
 use crate::dist::target;
 use crate::{c, php, sandbox_tests, supply, tidy, tools};
@@ -13,8 +14,8 @@ pub(crate) fn run() -> Result {
     supply::check()?;
     step("formatting", &mut program("cargo fmt --all --check"))?;
     step("lints", &mut program("cargo clippy --locked --workspace --all-targets -- --deny warnings"))?;
-    step("the izly command", &mut program("cargo build --locked --package izly-cli"))?;
-    let beside = [Beside::begin("python")?, Beside::begin("browser")?];
+    built::everything()?;
+    let beside = [Beside::begin("python"), Beside::begin("browser")];
     let here = rust()
         .and_then(|()| native_tls())
         .and_then(|()| sandbox_tests::test())
@@ -31,13 +32,14 @@ pub(crate) fn run() -> Result {
 }
 
 fn rust() -> Result {
-    step("Rust tests and runnable examples", &mut program("cargo test --locked --workspace"))
+    let line = format!("cargo test --locked --workspace --features {FEATURES}");
+    step("Rust tests and runnable examples", &mut program(&line))
 }
 
 /// The TLS tests and the faults once more over the system's OpenSSL.
 fn native_tls() -> Result {
-    let line = "cargo test --locked --package izly --features native-tls --test tls --test faults";
-    step("TLS tests and faults over OpenSSL", program(line).env("IZLY_TEST_TLS", "native"))
+    let line = format!("cargo test --locked --workspace --features {FEATURES} --test tls --test faults");
+    step("TLS tests and faults over OpenSSL", program(&line).env("IZLY_TEST_TLS", "native"))
 }
 
 /// The C library's pointer code under Miri, where a nightly toolchain has it: no release of Rust does, so it is asked for

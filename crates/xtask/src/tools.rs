@@ -69,32 +69,48 @@ const PEERS: [Tool; 3] = [
 
 /// Sees to it that every tool of the benchmarks is there.
 pub(crate) fn ensure_for_benchmarks() -> Result {
-    ensure()?;
-    PEERS.iter().filter(|tool| !succeeds(tool.check)).try_for_each(install)
+    provide(TOOLS.iter().chain(&PEERS))
 }
 
 /// Sees to it that every tool is there.
 pub(crate) fn ensure() -> Result {
-    TOOLS.iter().filter(|tool| !succeeds(tool.check)).try_for_each(install)
+    provide(TOOLS.iter())
 }
 
-fn install(tool: &Tool) -> Result {
-    let command = match tool.install {
-        Install::Rustup(component) => format!("rustup component add {component}"),
-        Install::Debian(packages) => format!("apt-get install --yes --no-install-recommends {packages}"),
-    };
-    let may_install = match tool.install {
-        Install::Rustup(_) => succeeds("rustup --version"),
+/// Installs what is missing of these: all of Debian's at one go, since each go takes its time.
+fn provide<'t>(tools: impl Iterator<Item = &'t Tool>) -> Result {
+    let missing: Vec<&Tool> = tools.filter(|tool| !succeeds(tool.check)).collect();
+    let components = listed(&missing, |tool| if let Install::Rustup(name) = tool.install { Some(name) } else { None });
+    let packages = listed(&missing, |tool| if let Install::Debian(names) = tool.install { Some(names) } else { None });
+    if !components.is_empty() {
+        let command = format!("rustup component add {components}");
+        if !succeeds("rustup --version") {
+            return Err(lacks(&missing, &command));
+        }
+        step("installing components of Rust", &mut program(&command))?;
+    }
+    if !packages.is_empty() {
+        let command = format!("apt-get install --yes --no-install-recommends {packages}");
         // Only root may, and only where there is apt; a person decides about sudo.
-        Install::Debian(_) => succeeds("apt-get --version") && is_root(),
-    };
-    if !may_install {
-        return Err(format!("{} is missing. Install it with:\n\n    sudo {command}\n", tool.name));
-    }
-    if matches!(tool.install, Install::Debian(_)) {
+        if !(is_root() && succeeds("apt-get --version")) {
+            return Err(lacks(&missing, &format!("sudo {command}")));
+        }
         step("refreshing the list of Debian packages", &mut program("apt-get update --quiet"))?;
+        step("installing Debian packages", program(&command).env("DEBIAN_FRONTEND", "noninteractive"))?;
     }
-    let what = format!("installing {}", tool.name);
-    step(&what, program(&command).env("DEBIAN_FRONTEND", "noninteractive"))?;
-    if succeeds(tool.check) { Ok(()) } else { Err(format!("{} is still missing after: {command}", tool.name)) }
+    match missing.iter().find(|tool| !succeeds(tool.check)) {
+        None => Ok(()),
+        Some(tool) => Err(format!("{} is still missing after the installation", tool.name)),
+    }
+}
+
+/// What some tools are called where they come from, in one line.
+fn listed(tools: &[&Tool], name: impl Fn(&Tool) -> Option<&'static str>) -> String {
+    tools.iter().filter_map(|tool| name(tool)).collect::<Vec<_>>().join(" ")
+}
+
+/// What a person has to do.
+fn lacks(missing: &[&Tool], command: &str) -> String {
+    let names = missing.iter().map(|tool| tool.name).collect::<Vec<_>>().join(", ");
+    format!("not on this machine: {names}. Install with:\n\n    {command}\n")
 }

@@ -10,7 +10,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 use crate::chore::{Result as Done, output_of, program, read, root, step};
-use crate::dist::target;
+use crate::dist::{as_everywhere, target};
 
 type Result<T> = std::result::Result<T, String>;
 /// What one of each thing costs.
@@ -126,8 +126,8 @@ fn count() -> Result<Counts> {
 
 /// As it is shipped.
 fn build() -> Result<PathBuf> {
-    let line = "cargo build --locked --profile dist --package izly-instructions";
-    step("what is counted", program(line).arg("--target-dir").arg(target()))?;
+    let line = "cargo build --locked --profile dist --package izly-instructions --features silent";
+    step("what is counted", as_everywhere(program(line).arg("--target-dir").arg(target())))?;
     Ok(target().join("dist/izly-instructions"))
 }
 

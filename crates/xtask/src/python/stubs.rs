@@ -1,32 +1,35 @@
 //! The type stubs: made from the classes they describe, and never edited.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::environment::Environment;
-use super::wheel::WHEEL;
-use crate::chore::{Result, read, root, step};
+use pyo3_introspection::{introspect_cdylib, module_stub_files};
+
+use crate::chore::{Result, program, read, root, step};
 use crate::dist::target;
 
 fn path() -> PathBuf {
     root().join("python/izly/_native.pyi")
 }
 
+/// The stubs of the module that was built last, with the feature `stubs`.
 fn make() -> std::result::Result<String, String> {
-    let out = target().join("python/stubs");
-    let mut command = Environment::with("wheel", &[WHEEL])?.program("maturin");
-    command.current_dir(root()).args(["generate-stubs", "--profile", "dev", "--features", "stubs", "--out"]).arg(&out);
-    step("type stubs", command.arg("--target-dir").arg(target()))?;
-    read(&out.join("izly/_native.pyi"))
+    let module = target().join("debug/lib_native.so");
+    let failed = |what: &dyn std::fmt::Display| format!("{}: {what}", module.display());
+    let classes = introspect_cdylib(&module, "_native").map_err(|error| failed(&error))?;
+    let mut files = module_stub_files(&classes);
+    files.remove(Path::new("__init__.pyi")).ok_or_else(|| failed(&"no stubs in it"))
 }
 
-/// Writes the stubs.
+/// Builds the module, and writes its stubs.
 pub(crate) fn write() -> Result {
+    step("the module", &mut program("cargo build --locked --package izly-python --features stubs"))?;
     fs::write(path(), make()?).map_err(|error| error.to_string())
 }
 
 /// Whether the stubs in the tree are the ones that the module gives.
 pub(crate) fn check() -> Result {
+    println!("\n== type stubs");
     let message = "python/izly/_native.pyi has drifted: run `cargo xtask stubs`";
     if read(&path())? == make()? { Ok(()) } else { Err(message.to_owned()) }
 }

@@ -6,7 +6,7 @@ use super::environment::Environment;
 use super::stubs;
 use super::wheel::{self, Built};
 use crate::chore::{Result, output_of, program, root, step, succeeds};
-use crate::dist::target;
+use crate::dist::{as_everywhere, target};
 use crate::faults::FaultServer;
 
 const TEST: &str = "python/requirements/test.txt";
@@ -26,7 +26,7 @@ const OTHERS: [&str; 2] = ["3.10", "3.13"];
 /// Everything about the wheel.
 pub(crate) fn test() -> Result {
     stubs::check()?;
-    let built = wheel::dist(&target().join("python/dist"))?;
+    let built = wheel::for_tests(&target().join("python/dist"))?;
     let faults = FaultServer::start()?;
     behaviour(&built, &faults)?;
     types(&built)?;
@@ -43,7 +43,7 @@ fn behaviour(built: &Built, faults: &FaultServer) -> Result {
 
 /// Many calls that go wrong: from one thread, then from eight that share a client.
 pub(crate) fn soak(calls: u32) -> Result {
-    let built = wheel::dist(&target().join("python/dist"))?;
+    let built = wheel::for_tests(&target().join("python/dist"))?;
     let environment = installed("test", &[TEST], &built)?;
     let faults = FaultServer::start()?;
     for threads in ["1", "8"] {
@@ -109,7 +109,8 @@ fn sources(built: &Built) -> Result {
     let environment = Environment::clean("from-sources", "python3")?;
     let mut install = environment.pip(&["install"]);
     // The compiled dependencies are shared, the sources are not.
-    step("a build from the sources", install.arg(&built.sources).env("CARGO_TARGET_DIR", target()))?;
+    let install = as_everywhere(install.arg(&built.sources).env("CARGO_TARGET_DIR", target()));
+    step("a build from the sources", install)?;
     let works = "import izly; assert izly.Order('order-42', 150).amount_cents == 150";
     step("what was built from the sources", environment.program("python").args(["-c", works]))
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::environment::Environment;
 use crate::chore::{Result, output, program, root, step};
-use crate::dist::{target, without_places};
+use crate::dist::{as_everywhere, target};
 
 /// What builds wheels and looks at them.
 pub(crate) const WHEEL: &str = "python/requirements/wheel.txt";
@@ -13,8 +13,17 @@ pub(crate) const WHEEL: &str = "python/requirements/wheel.txt";
 /// The largest that the wheel may be, in bytes (the design's budget).
 const MAX_WHEEL_BYTES: u64 = 1_300_000;
 
-/// The first moment that a ZIP archive knows, which is the date of everything in a wheel.
-const ZIP_EPOCH: &str = "315532800";
+/// How something is made, by maturin.
+struct How {
+    arguments: &'static [&'static str],
+    /// The folder for what is compiled, below that of all builds.
+    compiled_in: Option<&'static str>,
+}
+
+const SHIPPED: How = How { arguments: &["build", "--strip", "--compression-level", "9"], compiled_in: Some("") };
+/// In a folder of its own: tests that run at the same time run the command from the usual one.
+const QUICK: How = How { arguments: &["build", "--strip", "--profile", "dev"], compiled_in: Some("command") };
+const SOURCES: How = How { arguments: &["sdist"], compiled_in: None };
 
 /// What was built, by its place.
 pub(crate) struct Built {
@@ -29,19 +38,28 @@ pub(crate) struct Built {
 /// Builds the wheel alone into this folder, and gives its place.
 pub(crate) fn alone(out: &Path) -> std::result::Result<PathBuf, String> {
     let tools = Environment::with("wheel", &[WHEEL])?;
-    build(&tools, "the wheel", "pyproject.toml", &["build"], out)?;
+    maturin(&tools, "the wheel", "pyproject.toml", &SHIPPED, out)?;
     find(out, "izly-", ".whl")
 }
 
 /// Builds all that is shipped into this folder, and looks at it as the package index would.
 pub(crate) fn dist(out: &Path) -> std::result::Result<Built, String> {
+    all(out, &SHIPPED)
+}
+
+/// The same, but for the command: as it is shipped it takes minutes to compile, and Python's tests are not about its speed.
+pub(crate) fn for_tests(out: &Path) -> std::result::Result<Built, String> {
+    all(out, &QUICK)
+}
+
+fn all(out: &Path, command: &How) -> std::result::Result<Built, String> {
     if out.exists() {
         fs::remove_dir_all(out).map_err(|error| error.to_string())?;
     }
     let tools = Environment::with("wheel", &[WHEEL])?;
-    build(&tools, "the wheel", "pyproject.toml", &["build"], out)?;
-    build(&tools, "the command's wheel", "crates/izly-cli/pyproject.toml", &["build"], out)?;
-    build(&tools, "the source distribution", "pyproject.toml", &["sdist"], out)?;
+    maturin(&tools, "the wheel", "pyproject.toml", &SHIPPED, out)?;
+    maturin(&tools, "the command's wheel", "crates/izly-cli/pyproject.toml", command, out)?;
+    maturin(&tools, "the source distribution", "pyproject.toml", &SOURCES, out)?;
     let built = Built {
         wheel: find(out, "izly-", ".whl")?,
         command: find(out, "izly_cli-", ".whl")?,
@@ -57,16 +75,14 @@ pub(crate) fn dist(out: &Path) -> std::result::Result<Built, String> {
     Ok(built)
 }
 
-fn build(tools: &Environment, what: &str, project: &str, arguments: &[&str], out: &Path) -> Result {
+fn maturin(tools: &Environment, what: &str, project: &str, how: &How, out: &Path) -> Result {
     let folder = root().join(project);
     let mut command = tools.program("maturin");
-    command.current_dir(folder.parent().unwrap_or(&folder)).args(arguments).arg("--out").arg(out);
-    if arguments.contains(&"build") {
-        command.args(["--strip", "--compression-level", "9", "--target-dir"]).arg(target());
-        // A bill of materials is dated; the date of the build is another thing that differs from build to build.
-        without_places(&mut command).env("SOURCE_DATE_EPOCH", ZIP_EPOCH);
+    command.current_dir(folder.parent().unwrap_or(&folder)).args(how.arguments).arg("--out").arg(out);
+    if let Some(place) = how.compiled_in {
+        command.arg("--target-dir").arg(target().join(place));
     }
-    step(what, &mut command)
+    step(what, as_everywhere(&mut command))
 }
 
 /// The one file in a folder whose name begins and ends like this.
