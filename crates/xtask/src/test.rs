@@ -15,7 +15,7 @@ pub(crate) fn run() -> Result {
     step("formatting", &mut program("cargo fmt --all --check"))?;
     step("lints", &mut program("cargo clippy --locked --workspace --all-targets -- --deny warnings"))?;
     built::everything()?;
-    let beside = [Beside::begin("python"), Beside::begin("browser")];
+    let beside = [Beside::begin("python", "5"), Beside::begin("browser", "10")];
     let here = rust()
         .and_then(|()| native_tls())
         .and_then(|()| sandbox_tests::test())
