@@ -13,6 +13,9 @@ from support.faults import CALLS, CLASSES, Fault, Seen, differences, load, meet,
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# The first test waits for all calls, which are looked at again where they come late.
+pytestmark = pytest.mark.timeout(600)
+
 # Most of the time is spent waiting for deadlines.
 WORKERS = 16
 

@@ -148,9 +148,9 @@ fn the_wait_for_a_final_answer_is_bounded_and_ends_as_soon_as_it_is_there() {
     assert_eq!(server.requests().len(), 3);
 
     let waiting = RawServer::always(answer(200, &support::PAID.replace("Completed", "Waiting")));
-    let error = waiting.client().confirm_within(Duration::from_millis(500), operation(), &order()).unwrap_err();
+    let error = waiting.client().confirm_within(Duration::from_secs(2), operation(), &order()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFinal);
     let asked = waiting.requests().len();
-    // At once, after 200 ms where the machine is quick, and when the 500 ms are over.
-    assert!((2..=3).contains(&asked), "{asked}");
+    // At once, when the two seconds are over, and between: after 0.2, 0.6 and 1.4 seconds where the machine is quick.
+    assert!((3..=5).contains(&asked), "{asked}");
 }

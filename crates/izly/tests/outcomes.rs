@@ -94,7 +94,7 @@ fn a_connection_that_cannot_be_opened_in_time_was_not_sent() {
     let error = refund(&client);
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::NotSent), "{error}");
     assert_eq!(error.phase(), Some(Phase::Connect));
-    assert!(begins.elapsed() < LONG / 2, "{:?}", begins.elapsed());
+    assert!(begins.elapsed() < LONG / 4, "{:?}", begins.elapsed());
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn a_confirm_with_little_patience_does_not_wait_longer_for_a_connection() {
     let error = client.confirm_within(Duration::from_millis(100), operation(), &order()).unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::NotSent), "{error}");
     // A second is the least that an answer is waited for.
-    assert!(begins.elapsed() < LONG / 2, "{:?}", begins.elapsed());
+    assert!(begins.elapsed() < LONG / 4, "{:?}", begins.elapsed());
 }
 
 #[test]

@@ -1,24 +1,44 @@
-//! What the tests run, built before them: nothing that runs is replaced by another build of it while others use it, and what
-//! libraries there are is compiled once.
+//! What the tests run, built before them: no program that they use is replaced by another build of it meanwhile, nothing is
+//! compiled beside a test with a deadline, and what libraries there are is compiled as few times as cargo can.
 
+use std::process::Command;
+
+use crate::bench::instructions;
 use crate::chore::{Result, program, step};
-use crate::tools;
+use crate::dist::{self, target};
+use crate::python;
 
-/// Features beside the usual ones that some tests need, and no other minds.
-pub(crate) const FEATURES: &str = "izly/native-tls,izly-python/stubs";
+/// Reads the stubs of the Python module; Rust's tests do not mind.
+const FEATURES: &str = "--features izly-python/stubs";
 
 /// All programs and all Rust tests. Cargo decides about features for what it builds at a time: built one by one, most
 /// libraries would be compiled several times.
 pub(crate) fn everything() -> Result {
-    let line = format!("cargo build --locked --workspace --all-targets --features {FEATURES}");
-    step("everything that tests run", &mut program(&line))
+    step("everything that tests run", &mut cargo(&format!("build --workspace --all-targets {FEATURES}")))
 }
 
-/// Runs a part of the tests alone, after what it needs of the tools and of this workspace's programs.
-pub(crate) fn then(part: impl FnOnce() -> Result) -> Result {
-    tools::ensure()?;
-    let line = "cargo build --locked --package izly-cli --package izly-fault-server --package izly-python \
-                --features izly-python/stubs";
-    step("the izly command, the fault server, the Python module", &mut program(line))?;
-    part()
+/// The Rust tests, of that build.
+pub(crate) fn rust_tests() -> Command {
+    cargo(&format!("test --workspace {FEATURES}"))
+}
+
+/// What is shipped, optimized. Those who test it build it once more, which is then done at once.
+pub(crate) fn what_is_shipped() -> Result {
+    dist::build()?;
+    python::build()?;
+    instructions::build().map(drop)
+}
+
+/// The programs that a part of the tests runs, for that part alone.
+pub(crate) fn programs() -> Result {
+    let line = "build --package izly-cli --package izly-fault-server";
+    step("the izly command and the fault server", &mut cargo(line))
+}
+
+/// Cargo at the root, building where the chores look for it, whatever its settings say.
+pub(crate) fn cargo(line: &str) -> Command {
+    let (what, rest) = line.split_once(' ').unwrap_or((line, ""));
+    let mut command = program(&format!("cargo {what} --locked"));
+    command.arg("--target-dir").arg(target()).args(rest.split_whitespace());
+    command
 }

@@ -5,7 +5,8 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Command;
 
-use crate::chore::{Result, program, root, step};
+use crate::built::cargo;
+use crate::chore::{Result, root, step};
 
 /// The version of everything in this repository.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -14,11 +15,15 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// compiler adds by itself, and what a fully static program cannot have.
 pub(crate) const STATIC_LIBRARIES: &str = "-lutil -lrt -lpthread -lm -ldl";
 
+/// Builds libizly as it is shipped.
+pub(crate) fn build() -> Result {
+    let mut build = cargo("build --profile dist --package izly-capi --features silent");
+    step("building libizly", as_everywhere(&mut build))
+}
+
 /// Builds libizly as it is shipped, and installs it below `prefix`.
 pub(crate) fn c(prefix: &Path) -> Result {
-    let mut build = program("cargo build --locked --profile dist --package izly-capi --features silent");
-    // Said outright, so that no setting of cargo's can put the new library where the old one is not.
-    step("building libizly", as_everywhere(build.arg("--target-dir").arg(target())))?;
+    build()?;
     install(prefix).map_err(|error| format!("{}: {error}", prefix.display()))?;
     println!("libizly {VERSION} is in {}", prefix.display());
     Ok(())

@@ -34,9 +34,9 @@ const HELP: &str = "\
 cargo xtask <chore>
 
   test    every test of every language, as CI runs them; installs what is missing or says what to install
-  test c  the C library's tests alone; with what they stand on, as all that follow
+  test c  the C library's tests alone
   test php
-          the PHP extension's tests alone
+          the PHP extension's tests alone; the parts that need more than a compiler and Python install it as `test` does
   test python
           the Python wheel's tests alone: builds it, and runs them against what it built
   test sandbox
@@ -89,8 +89,8 @@ fn main() -> ExitCode {
         ["bench", name] => bench::only(name),
         ["load"] => load::run(),
         ["supply"] => supply::run(),
-        ["soak"] => built::then(|| soak::run(None)),
-        ["soak", language] => built::then(|| soak::run(Some(language))),
+        ["soak"] => soak::run(None),
+        ["soak", language] => soak::run(Some(language)),
         ["faults"] => faults::write(),
         ["simulate", ref rest @ ..] => simulate::run(rest),
         ["fuzz"] => fuzz::run("60", None),
@@ -103,16 +103,16 @@ fn main() -> ExitCode {
         // As `test` has it, which has built everything.
         ["test", "python", "--built"] => python::test(),
         ["test", "browser", "--built"] => browser::test(),
-        ["test", "python"] => built::then(python::test),
+        ["test", "python"] => built::programs().and_then(|()| python::build_stubs()).and_then(|()| python::test()),
         ["dist", "python", "--out", out] => {
             std::path::absolute(out).map_err(|error| error.to_string()).and_then(|out| python::dist(&out)).map(drop)
         }
         ["arginfo"] => php::write_arginfo(),
-        ["test", "c"] => built::then(c::test),
-        ["test", "php"] => built::then(php::test),
-        ["test", "sandbox"] => built::then(sandbox_tests::test),
-        ["test", "browser"] => built::then(browser::test),
-        ["screenshots"] => built::then(browser::screenshots),
+        ["test", "c"] => built::programs().and_then(|()| c::test()),
+        ["test", "php"] => with_tools(php::test),
+        ["test", "sandbox"] => with_tools(sandbox_tests::test),
+        ["test", "browser"] => with_tools(browser::test),
+        ["screenshots"] => with_tools(browser::screenshots),
         ["dist", "php", "--out", folder] => php::dist(Path::new(folder)),
         ["dist", "c", "--prefix", prefix] => dist::c(Path::new(prefix)),
         [] | ["help" | "--help" | "-h"] => {
@@ -128,4 +128,11 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// One part of `test`, with what it stands on.
+fn with_tools(part: fn() -> chore::Result) -> chore::Result {
+    tools::ensure()?;
+    built::programs()?;
+    part()
 }

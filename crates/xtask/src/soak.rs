@@ -4,7 +4,7 @@
 //! descriptors and its threads, and prints what it finds.
 
 use crate::chore::{Result, program, step};
-use crate::{c, php, python};
+use crate::{built, c, php, python};
 
 const CALLS: u32 = 100_000;
 
@@ -21,6 +21,7 @@ pub(crate) fn run(only: Option<&str>) -> Result {
         let names = LANGUAGES.map(|(name, _)| name).join(", ");
         return Err(format!("there is no such language: {}; there are {names}", only.unwrap_or_default()));
     }
+    built::programs()?;
     wanted.into_iter().try_for_each(|(_, soak)| soak(CALLS))
 }
 

@@ -82,21 +82,30 @@ fn provide<'t>(tools: impl Iterator<Item = &'t Tool>) -> Result {
     let missing: Vec<&Tool> = tools.filter(|tool| !succeeds(tool.check)).collect();
     let components = listed(&missing, |tool| if let Install::Rustup(name) = tool.install { Some(name) } else { None });
     let packages = listed(&missing, |tool| if let Install::Debian(names) = tool.install { Some(names) } else { None });
+    let mut left = Vec::new();
     if !components.is_empty() {
         let command = format!("rustup component add {components}");
-        if !succeeds("rustup --version") {
-            return Err(lacks(&missing, &command));
+        if succeeds("rustup --version") {
+            step("installing components of Rust", &mut program(&command))?;
+        } else {
+            left.push(command);
         }
-        step("installing components of Rust", &mut program(&command))?;
     }
     if !packages.is_empty() {
         let command = format!("apt-get install --yes --no-install-recommends {packages}");
         // Only root may, and only where there is apt; a person decides about sudo.
-        if !(is_root() && succeeds("apt-get --version")) {
-            return Err(lacks(&missing, &format!("sudo {command}")));
+        if is_root() && succeeds("apt-get --version") {
+            step("refreshing the list of Debian packages", &mut program("apt-get update --quiet"))?;
+            step("installing Debian packages", program(&command).env("DEBIAN_FRONTEND", "noninteractive"))?;
+        } else {
+            left.push(format!("sudo {command}"));
         }
-        step("refreshing the list of Debian packages", &mut program("apt-get update --quiet"))?;
-        step("installing Debian packages", program(&command).env("DEBIAN_FRONTEND", "noninteractive"))?;
+    }
+    if !left.is_empty() {
+        return Err(format!(
+            "the tests need more than there is here. Install it with:\n\n    {}\n",
+            left.join("\n    ")
+        ));
     }
     match missing.iter().find(|tool| !succeeds(tool.check)) {
         None => Ok(()),
@@ -107,10 +116,4 @@ fn provide<'t>(tools: impl Iterator<Item = &'t Tool>) -> Result {
 /// What some tools are called where they come from, in one line.
 fn listed(tools: &[&Tool], name: impl Fn(&Tool) -> Option<&'static str>) -> String {
     tools.iter().filter_map(|tool| name(tool)).collect::<Vec<_>>().join(" ")
-}
-
-/// What a person has to do.
-fn lacks(missing: &[&Tool], command: &str) -> String {
-    let names = missing.iter().map(|tool| tool.name).collect::<Vec<_>>().join(", ");
-    format!("not on this machine: {names}. Install with:\n\n    {command}\n")
 }

@@ -67,6 +67,6 @@ def note_credit(paid: izly.PaidPayment, settled_by: int | None) -> None:
     if settled_by == paid.operation_id:
         log.info("order %s is settled by operation %s", paid.order_id, settled_by)
     elif settled_by is None:
-        log.error("order %s is not settled: operation %s has settled another one", paid.order_id, paid.operation_id)
+        log.error("order %s is not settled: operation %s has settled another one, ask Izly", paid.order_id, paid.operation_id)
     else:
         log.error("order %s is paid twice: refund operation %s by hand", paid.order_id, paid.operation_id)

@@ -99,6 +99,21 @@ function check_duplicates(string $base): void
     $browser->press($sale['path'], $sale['path'] . '/refund');
 }
 
+/* A student who pays the same order twice, over two payments: the second credits nothing, and is left to a person. */
+function check_second_payment(string $base): void
+{
+    $browser = new Browser($base);
+    $before = probe($base);
+    $sale = buy($browser);
+    student_approves($sale['url']);
+    $again = sandbox_client()->createPayment(new Izly\Order(basename($sale['path']), 150));
+    student_approves($again->authorizationUrl);
+    $after = probe($base);
+    equal([$before['credits'] + 1, $before['cents'] + 150], [$after['credits'], $after['cents']], 'two payments of an order');
+    equal('payée', $browser->get($sale['path'])->state(), 'after two payments');
+    $browser->press($sale['path'], $sale['path'] . '/refund');
+}
+
 /* Whoever posts a callback for what is not paid, or not at all one. */
 function check_strangers(string $base): void
 {
@@ -198,6 +213,7 @@ function check_reload(string $base, string $command): void
 check_login($base);
 check_purchase($base);
 check_duplicates($base);
+check_second_payment($base);
 check_strangers($base);
 check_failures($base);
 check_workers($base);

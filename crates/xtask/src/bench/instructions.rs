@@ -9,6 +9,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
+use crate::built::cargo;
 use crate::chore::{Result as Done, output_of, program, read, root, step};
 use crate::dist::{as_everywhere, target};
 
@@ -125,9 +126,9 @@ fn count() -> Result<Counts> {
 }
 
 /// As it is shipped.
-fn build() -> Result<PathBuf> {
-    let line = "cargo build --locked --profile dist --package izly-instructions --features silent";
-    step("what is counted", as_everywhere(program(line).arg("--target-dir").arg(target())))?;
+pub(crate) fn build() -> Result<PathBuf> {
+    let mut build = cargo("build --profile dist --package izly-instructions --features silent");
+    step("what is counted", as_everywhere(&mut build))?;
     Ok(target().join("dist/izly-instructions"))
 }
 

@@ -82,6 +82,7 @@ fn under(name: &str, start: Start, own: &Path, folder: &Path, module: &Path) -> 
     let logs = read(&servers);
     result
         .and_then(|()| crashes(&logs))
+        .and_then(|()| tells_a_person(&logs))
         .and_then(|()| reloads(&servers, &logs))
         .map_err(|error| format!("{error}\nwhat the server wrote:\n{}", last_lines(&logs)))
 }
@@ -104,6 +105,12 @@ fn crashes(logs: &str) -> Result {
         }
     }
     Ok(())
+}
+
+/// Somebody has paid an order twice, which no program can put right.
+fn tells_a_person(logs: &str) -> Result {
+    let said = "is paid twice: refund operation";
+    if logs.contains(said) { Ok(()) } else { Err(format!("no log says: {said}")) }
 }
 
 /// The reloads were more than signals sent: the servers say that they did it, each time.

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use pyo3_introspection::{introspect_cdylib, module_stub_files};
 
-use crate::chore::{Result, program, read, root, step};
+use crate::built::cargo;
+use crate::chore::{Result, read, root, step};
 use crate::dist::target;
 
 fn path() -> PathBuf {
@@ -21,9 +22,14 @@ fn make() -> std::result::Result<String, String> {
     files.remove(Path::new("__init__.pyi")).ok_or_else(|| failed(&"no stubs in it"))
 }
 
+/// Builds the module that tells its stubs.
+pub(crate) fn build() -> Result {
+    step("the Python module", &mut cargo("build --package izly-python --features stubs"))
+}
+
 /// Builds the module, and writes its stubs.
 pub(crate) fn write() -> Result {
-    step("the module", &mut program("cargo build --locked --package izly-python --features stubs"))?;
+    build()?;
     fs::write(path(), make()?).map_err(|error| error.to_string())
 }
 

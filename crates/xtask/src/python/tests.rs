@@ -26,13 +26,22 @@ const OTHERS: [&str; 2] = ["3.10", "3.13"];
 /// Everything about the wheel.
 pub(crate) fn test() -> Result {
     stubs::check()?;
-    let built = wheel::for_tests(&target().join("python/dist"))?;
+    let built = built()?;
     let faults = FaultServer::start()?;
     behaviour(&built, &faults)?;
     types(&built)?;
     sites(&built)?;
     other_versions(&built, &faults)?;
     sources(&built)
+}
+
+/// Builds what is tested.
+pub(crate) fn build() -> Result {
+    built().map(drop)
+}
+
+fn built() -> std::result::Result<Built, String> {
+    wheel::for_tests(&target().join("python/dist"))
 }
 
 /// The tests of the package itself.
@@ -43,7 +52,7 @@ fn behaviour(built: &Built, faults: &FaultServer) -> Result {
 
 /// Many calls that go wrong: from one thread, then from eight that share a client.
 pub(crate) fn soak(calls: u32) -> Result {
-    let built = wheel::for_tests(&target().join("python/dist"))?;
+    let built = built()?;
     let environment = installed("test", &[TEST], &built)?;
     let faults = FaultServer::start()?;
     for threads in ["1", "8"] {

@@ -1,11 +1,13 @@
 //! What is shipped for Python: the wheel of the SDK, the wheel of the command, the source distribution.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use super::environment::Environment;
 use crate::chore::{Result, output, program, root, step};
 use crate::dist::{as_everywhere, target};
+use crate::sandbox::Sandbox;
 
 /// What builds wheels and looks at them.
 pub(crate) const WHEEL: &str = "python/requirements/wheel.txt";
@@ -99,6 +101,7 @@ fn find(folder: &Path, begins: &str, ends: &str) -> std::result::Result<PathBuf,
 /// What the index, pip and Python ask of a wheel, and what we do.
 fn look_at(tools: &Environment, built: &Built) -> Result {
     unwinds_with_the_system(&built.wheel)?;
+    serves(&built.command)?;
     let all = [&built.wheel, &built.command, &built.sources];
     step("metadata", tools.program("twine").args(["check", "--strict"]).args(all))?;
     step("the stable ABI", tools.program("abi3audit").arg("--strict").arg(&built.wheel))?;
@@ -120,9 +123,7 @@ fn look_at(tools: &Environment, built: &Built) -> Result {
 /// At exit, Python ends the threads that still wait in a call by unwinding them with the system's unwinder. A module that
 /// brings one of its own, as zig's linker has it, crashes there.
 fn unwinds_with_the_system(wheel: &Path) -> Result {
-    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-    let unpack = program("python3 -m zipfile -e").arg(wheel).arg(folder.path()).status();
-    unpack.map_err(|error| error.to_string())?;
+    let folder = unpacked(wheel)?;
     let module = folder.path().join("izly/_native.abi3.so");
     let imported = output("nm --dynamic --undefined-only", &module)?;
     if imported.contains("_Unwind_RaiseException") {
@@ -130,4 +131,25 @@ fn unwinds_with_the_system(wheel: &Path) -> Result {
     } else {
         Err("the module brings an unwinder of its own".to_owned())
     }
+}
+
+/// The command in its wheel starts a sandbox.
+fn serves(wheel: &Path) -> Result {
+    let folder = unpacked(wheel)?;
+    let command = folder.path().join(format!("izly_cli-{}.data/scripts/izly", env!("CARGO_PKG_VERSION")));
+    // pip would do this; an archive's reader does not.
+    fs::set_permissions(&command, fs::Permissions::from_mode(0o755))
+        .map_err(|error| format!("{}: {error}", command.display()))?;
+    let sandbox = Sandbox::of(&command, &[])?;
+    if sandbox.base_url.is_empty() {
+        Err("the command's sandbox does not say where it listens".to_owned())
+    } else {
+        Ok(())
+    }
+}
+
+fn unpacked(wheel: &Path) -> std::result::Result<tempfile::TempDir, String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    step("unpacking a wheel", program("python3 -m zipfile -e").arg(wheel).arg(folder.path()))?;
+    Ok(folder)
 }

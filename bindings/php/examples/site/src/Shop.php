@@ -53,20 +53,31 @@ final class Shop
         return $row === false ? null : $row;
     }
 
-    /* Credits an order that Izly confirms; false if that had been done. Only a PaidPayment comes in here. */
-    public function settle(Izly\PaidPayment $paid): bool
+    /* Credits an order that Izly confirms, once, and tells of what a program cannot put right. Only a PaidPayment comes in here. */
+    public function settle(Izly\PaidPayment $paid): void
+    {
+        $settledBy = $this->credit($paid);
+        if ($settledBy === null) {
+            error_log("order $paid->orderId is not settled: operation $paid->operationId has settled another one, ask Izly");
+        } elseif ($settledBy !== $paid->operationId) {
+            error_log("order $paid->orderId is paid twice: refund operation $paid->operationId by hand");
+        }
+    }
+
+    /* The claim and the credit, both or neither; the operation that settles the order, now or since before. */
+    private function credit(Izly\PaidPayment $paid): ?int
     {
         // IMMEDIATE: the lock is taken before anything is read, so that no two workers can both be first.
         $this->database->exec('BEGIN IMMEDIATE');
         try {
-            $claim = 'INSERT OR IGNORE INTO credits (operation_id, order_id, amount_cents) VALUES (?, ?, ?)';
-            $isFirst = $this->run($claim, $paid->operationId, $paid->orderId, $paid->amountCents)->rowCount() === 1;
-            if ($isFirst) {
+            $claim = 'INSERT INTO credits (operation_id, order_id, amount_cents) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
+            if ($this->run($claim, $paid->operationId, $paid->orderId, $paid->amountCents)->rowCount() === 1) {
                 $set = "UPDATE orders SET state = 'paid', operation_id = ? WHERE id = ?";
                 $this->run($set, $paid->operationId, $paid->orderId);
             }
+            $credit = $this->run('SELECT operation_id FROM credits WHERE order_id = ?', $paid->orderId)->fetchColumn();
             $this->database->exec('COMMIT');
-            return $isFirst;
+            return $credit === false ? null : (int) $credit;
         } catch (Throwable $failure) {
             $this->database->exec('ROLLBACK');
             throw $failure;
