@@ -1,4 +1,4 @@
-//! What the tests run, built before them: no program that they use is replaced by another build of it meanwhile, nothing is
+//! What the tests run, built before them: no program that they use is replaced by another build of it meanwhile, little is
 //! compiled beside a test with a deadline, and what libraries there are is compiled as few times as cargo can.
 
 use std::process::Command;
@@ -8,7 +8,7 @@ use crate::chore::{Result, program, step};
 use crate::dist::{self, target};
 use crate::python;
 
-/// Reads the stubs of the Python module; Rust's tests do not mind.
+/// The Python module tells its stubs; nothing else minds.
 const FEATURES: &str = "--features izly-python/stubs";
 
 /// All programs and all Rust tests. Cargo decides about features for what it builds at a time: built one by one, most
