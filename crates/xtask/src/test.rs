@@ -1,7 +1,7 @@
 //! Every test of every language, in the order that finds the cheapest mistakes first.
 
 use crate::bench::instructions;
-use crate::beside::Beside;
+use crate::beside::{self, Beside};
 use crate::built;
 use crate::chore::{Result, program, step, succeeds};
 use crate::dist::target;
@@ -15,9 +15,10 @@ pub(crate) fn run() -> Result {
     step("formatting", &mut program("cargo fmt --all --check"))?;
     step("lints", &mut program("cargo clippy --locked --workspace --all-targets -- --deny warnings"))?;
     built::everything()?;
-    let mut beside = vec![Beside::begin("browser", "10")];
+    let processors = beside::all_processors()?;
+    let mut beside = vec![Beside::begin("browser", beside::half_of(&processors))];
     let here = built::what_is_shipped().and_then(|()| {
-        beside.push(Beside::begin("python", "5"));
+        beside.push(Beside::begin("python", processors));
         one_by_one(&beside)
     });
     // All of them, whatever became of the others: nothing may run on after the end.
