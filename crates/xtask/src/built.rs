@@ -22,7 +22,7 @@ pub(crate) fn rust_tests() -> Command {
     cargo(&format!("test --workspace {FEATURES}"))
 }
 
-/// What is shipped, optimized. Those who test it build it once more, which is then done at once.
+/// What is shipped, optimized. The tests of C and PHP and the counting build it once more, which is then done at once.
 pub(crate) fn what_is_shipped() -> Result {
     dist::build()?;
     python::build()?;
@@ -33,6 +33,13 @@ pub(crate) fn what_is_shipped() -> Result {
 pub(crate) fn programs() -> Result {
     let line = "build --package izly-cli --package izly-fault-server";
     step("the izly command and the fault server", &mut cargo(line))
+}
+
+/// The same for Python's, with its module and its wheels.
+pub(crate) fn for_python() -> Result {
+    programs()?;
+    python::build_stubs()?;
+    python::build()
 }
 
 /// Cargo at the root, building where the chores look for it, whatever its settings say.

@@ -103,7 +103,7 @@ fn main() -> ExitCode {
         // As `test` has it, which has built everything.
         ["test", "python", "--built"] => python::test(),
         ["test", "browser", "--built"] => browser::test(),
-        ["test", "python"] => built::programs().and_then(|()| python::build_stubs()).and_then(|()| python::test()),
+        ["test", "python"] => built::for_python().and_then(|()| python::test()),
         ["dist", "python", "--out", out] => {
             std::path::absolute(out).map_err(|error| error.to_string()).and_then(|out| python::dist(&out)).map(drop)
         }

@@ -1,6 +1,6 @@
 //! The wheel's tests: run in clean environments, against the built wheel, far from the source tree.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::environment::Environment;
 use super::stubs;
@@ -23,10 +23,10 @@ const SITES: [&str; 4] = [
 /// and a newer one. One wheel serves all.
 const OTHERS: [&str; 2] = ["3.10", "3.13"];
 
-/// Everything about the wheel.
+/// Everything about the wheel, as it was built.
 pub(crate) fn test() -> Result {
     stubs::check()?;
-    let built = built()?;
+    let built = wheel::found(&folder())?;
     let faults = FaultServer::start()?;
     behaviour(&built, &faults)?;
     types(&built)?;
@@ -37,11 +37,11 @@ pub(crate) fn test() -> Result {
 
 /// Builds what is tested.
 pub(crate) fn build() -> Result {
-    built().map(drop)
+    wheel::for_tests(&folder()).map(drop)
 }
 
-fn built() -> std::result::Result<Built, String> {
-    wheel::for_tests(&target().join("python/dist"))
+fn folder() -> PathBuf {
+    target().join("python/dist")
 }
 
 /// The tests of the package itself.
@@ -52,7 +52,7 @@ fn behaviour(built: &Built, faults: &FaultServer) -> Result {
 
 /// Many calls that go wrong: from one thread, then from eight that share a client.
 pub(crate) fn soak(calls: u32) -> Result {
-    let built = built()?;
+    let built = wheel::for_tests(&folder())?;
     let environment = installed("test", &[TEST], &built)?;
     let faults = FaultServer::start()?;
     for threads in ["1", "8"] {
@@ -108,7 +108,7 @@ fn interpreter(version: &str) -> Option<String> {
     }
     let kept = output_of(&mut program("pyenv root")).ok()?;
     let versions = std::fs::read_dir(Path::new(kept.trim()).join("versions")).ok()?;
-    let fits = |folder: &std::path::PathBuf| folder.to_string_lossy().contains(&format!("/{version}."));
+    let fits = |folder: &PathBuf| folder.to_string_lossy().contains(&format!("/{version}."));
     let folder = versions.filter_map(|entry| Some(entry.ok()?.path())).find(fits)?;
     Some(folder.join("bin").join(name).display().to_string())
 }

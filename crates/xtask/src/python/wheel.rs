@@ -62,11 +62,7 @@ fn all(out: &Path, command: &How) -> std::result::Result<Built, String> {
     maturin(&tools, "the wheel", "pyproject.toml", &SHIPPED, out)?;
     maturin(&tools, "the command's wheel", "crates/izly-cli/pyproject.toml", command, out)?;
     maturin(&tools, "the source distribution", "pyproject.toml", &SOURCES, out)?;
-    let built = Built {
-        wheel: find(out, "izly-", ".whl")?,
-        command: find(out, "izly_cli-", ".whl")?,
-        sources: find(out, "izly-", ".tar.gz")?,
-    };
+    let built = found(out)?;
     for wheel in [&built.wheel, &built.command] {
         let mut places = tools.program("python");
         places.arg(root().join("crates/xtask/src/python/places.py")).arg(wheel).arg(root());
@@ -75,6 +71,15 @@ fn all(out: &Path, command: &How) -> std::result::Result<Built, String> {
     look_at(&tools, &built)?;
     println!("the wheels and the sources are in {}", out.display());
     Ok(built)
+}
+
+/// What was built into this folder before.
+pub(crate) fn found(out: &Path) -> std::result::Result<Built, String> {
+    Ok(Built {
+        wheel: find(out, "izly-", ".whl")?,
+        command: find(out, "izly_cli-", ".whl")?,
+        sources: find(out, "izly-", ".tar.gz")?,
+    })
 }
 
 fn maturin(tools: &Environment, what: &str, project: &str, how: &How, out: &Path) -> Result {
