@@ -6,7 +6,6 @@ Every test has a sandbox of its own, so that balances, blocked accounts and ids 
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +19,19 @@ from harness.scenes import Stage
 from harness.student import Student
 from harness.validity import Validator
 from harness.watch import Watch
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
+# An order's page asks every second or three, and a busy machine may be ten times slower than another.
+_PATIENCE_MS = 30_000
+expect.set_options(timeout=_PATIENCE_MS)
+
+# The engine alone, which is all that a page sees and takes half the time; it keeps no page that is left.
+_SHELL = "/usr/bin/chromium-headless-shell"
 _CHROMIUM = "/usr/bin/chromium"
 _ARGUMENTS = [
     "--no-sandbox",
@@ -50,17 +55,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, as Debian brings it."""
+def launch() -> Iterator[Callable[[str], Browser]]:
+    """Starts the browser at a path, or hands out the one that was started there."""
+    launched: dict[str, Browser] = {}
     with sync_playwright() as playwright:
-        # Playwright turns off the cache that gives a page back as it was left; people have it, and they press Back.
-        launched = playwright.chromium.launch(
-            executable_path=os.environ.get("IZLY_TEST_CHROMIUM", _CHROMIUM),
-            args=_ARGUMENTS,
-            ignore_default_args=["--disable-back-forward-cache"],
-        )
-        yield launched
-        launched.close()
+
+        def start(path: str) -> Browser:
+            if path not in launched:
+                # Playwright turns off the cache that gives a page back as it was left; people have it, and they press Back.
+                launched[path] = playwright.chromium.launch(
+                    executable_path=path, args=_ARGUMENTS, ignore_default_args=["--disable-back-forward-cache"]
+                )
+            return launched[path]
+
+        yield start
+        for browser in launched.values():
+            browser.close()
+
+
+@pytest.fixture
+def browser(request: pytest.FixtureRequest, launch: Callable[[str], Browser]) -> Browser:
+    """Chromium, as Debian brings it: whole for a test that is marked so, otherwise what of it draws pages."""
+    path = _CHROMIUM if request.node.get_closest_marker("keeps_pages") else _SHELL
+    return launch(os.environ.get("IZLY_TEST_CHROMIUM", path))
 
 
 @pytest.fixture(scope="session")
@@ -71,13 +88,9 @@ def validator() -> Iterator[Validator]:
 
 
 @pytest.fixture(scope="session")
-def pictures(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Pictures:
+def pictures(pytestconfig: pytest.Config) -> Pictures:
     """Where the screenshots of this run go."""
-    if not pytestconfig.getoption("screenshots"):
-        return Pictures(tmp_path_factory.mktemp("screenshots"))
-    shutil.rmtree(DOCS, ignore_errors=True)
-    DOCS.mkdir(parents=True)
-    return Pictures(DOCS)
+    return Pictures(DOCS if pytestconfig.getoption("screenshots") else None)
 
 
 @pytest.fixture(scope="session")
@@ -123,7 +136,7 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     def make(**options: Any) -> BrowserContext:  # noqa: ANN401
         made.append(browser.new_context(**{"viewport": DESKTOP, "locale": "fr-FR"} | options))
-        made[-1].set_default_timeout(15_000)
+        made[-1].set_default_timeout(_PATIENCE_MS)
         return made[-1]
 
     yield make

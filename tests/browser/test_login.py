@@ -72,6 +72,7 @@ def test_forgotten_password(sandbox: Sandbox, site: PartnerSite, student: Studen
     assert site.last_visit() == (partner.HOME, {})
 
 
+@pytest.mark.keeps_pages
 def test_back_after_logging_in(sandbox: Sandbox, site: PartnerSite, student: Student) -> None:
     """A second login gives a second code."""
     codes: list[str] = []

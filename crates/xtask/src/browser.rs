@@ -1,5 +1,6 @@
 //! The sandbox's pages in a real browser: its tests, and the pictures of them among the docs.
 
+use std::fs::{create_dir, remove_dir_all};
 use std::process::Command;
 
 use crate::chore::{Result, root, step};
@@ -16,8 +17,13 @@ pub(crate) fn test() -> Result {
 
 /// The same, and writes the pictures to `docs/screenshots`.
 pub(crate) fn screenshots() -> Result {
+    let folder = root().join("docs/screenshots");
+    // Of what is no page any more, nothing stays.
+    remove_dir_all(&folder)
+        .and_then(|()| create_dir(&folder))
+        .map_err(|error| format!("{}: {error}", folder.display()))?;
     // The scenes alone: they are what takes pictures.
-    step("screenshots", &mut pytest(&["--screenshots", "-k", "pages"])?)
+    step("screenshots", &mut pytest(&["--screenshots", "-k", "pages and not the_docs_show"])?)
 }
 
 fn pytest(arguments: &[&str]) -> std::result::Result<Command, String> {

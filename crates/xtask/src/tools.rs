@@ -26,7 +26,7 @@ const fn debian(name: &'static str, check: &'static str, packages: &'static str)
     Tool { name, check, install: Install::Debian(packages) }
 }
 
-const TOOLS: [Tool; 23] = [
+const TOOLS: [Tool; 24] = [
     rustup("rustfmt", "cargo fmt --version", "rustfmt"),
     rustup("clippy", "cargo clippy --version", "clippy"),
     debian("a C compiler", "gcc --version", "gcc libc6-dev"),
@@ -52,6 +52,7 @@ const TOOLS: [Tool; 23] = [
     debian("nginx", "test -x /usr/sbin/nginx", "nginx-light"),
     debian("Apache with PHP", "sh -c ls\t/usr/lib/apache2/modules/libphp8*", "apache2 libapache2-mod-php"),
     debian("Chromium", "test -x /usr/bin/chromium", "chromium"),
+    debian("Chromium's engine alone", "test -x /usr/bin/chromium-headless-shell", "chromium-headless-shell"),
     debian(
         "letters for Chromium",
         "sh -c ls\t/usr/share/fonts/truetype/liberation*\t/usr/share/fonts/truetype/dejavu",

@@ -19,6 +19,8 @@ _FOCUSED = """() => {
 def stops(page: Page, count: int) -> list[str]:
     """Where the tabulator stops, in order. Each stop can be seen."""
     names: list[str] = []
+    # The mark is a matter of style, which comes after the text.
+    page.wait_for_load_state()
     for _ in range(count):
         page.keyboard.press("Tab")
         name, is_marked = page.evaluate(_FOCUSED)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from harness.layout import DESKTOP, PHONE
-from harness.scenes import CANCELLED, PAID
+from harness.scenes import CANCELLED, PAID, WRONG, WRONG_PASSWORD
 from harness.student import CANCEL
 from playwright.sync_api import expect
 
@@ -164,13 +164,15 @@ def _purchase_with_a_fault(office: Office, stage: Stage) -> None:
 
 def _busy_dashboard(office: Office, stage: Stage) -> None:
     """Everything that a timeline can hold, and all that deserves a look."""
-    stage.pay("riche", "oublié")
+    stage.pay("riche", WRONG_PASSWORD)
+    stage.student.is_refused(WRONG)
     stage.student.page.goto(f"{stage.sandbox.login_url}&response_type=token")
     office.callback_mode("manual")
     _buy(stage, "commande-44")
     office.open("inscription")
     office.form("inscription").locator("[name=izly_pay]").uncheck()
     office.send("inscription")
+    office.did("Inscription")
     office.add_partner()
     office.open()
 

@@ -102,6 +102,10 @@ class OrderPage:
         """Remembers the page as it is, to see later that it was not loaded anew."""
         self.page.evaluate("window.marked = document.getElementById('etat')")
 
+    def is_another(self) -> None:
+        """In place of the page that was marked there is a new one, or will be soon."""
+        self.page.wait_for_function("window.marked === undefined")
+
     def was_not_reloaded(self) -> None:
         """It is the page that was marked; what reads changes out to the blind is still the same element."""
         assert self.page.evaluate("window.marked !== undefined && window.marked.isConnected")
@@ -163,11 +167,12 @@ class Shopper(Student):
         return tab
 
     def logs_in(self, account: str = "riche") -> None:
-        """With Izly, from the header of the page."""
+        """With Izly, from the header of the page, until the shop has the word again."""
         self.opens_the_shop()
         self.button(LOG_IN_WITH_IZLY).click()
         self.type(self.shop.account(account))
         self.button(LOG_IN).click()
+        self.page.wait_for_url(f"{self.shop.url}/**", wait_until="commit")
 
     def asks_for_the_refund(self) -> None:
         """From the order's page, and says yes."""

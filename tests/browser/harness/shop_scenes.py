@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from harness.scenes import CANCELLED
 from harness.shop import LOG_IN_WITH_IZLY, NAMES, REFUND, VERIFY, WINDOW, YES_REFUND
 from harness.student import CANCEL
 from playwright.sync_api import expect
@@ -93,6 +94,7 @@ def _wrongly_announced(shopper: Shopper) -> None:
 def _cancelled(shopper: Shopper) -> None:
     order = shopper.orders()
     shopper.button(CANCEL).click()
+    shopper.sees(CANCELLED)
     shopper.looks_at(order)
     shopper.button(VERIFY).click()
     shopper.order_page.says("annulee")

@@ -61,14 +61,25 @@ class Student:
         self.button(LOG_IN).click()
 
     def place(self, name: str) -> tuple[float, float]:
-        """Where a button is, for the bare mouse: a `click` would wait for the page that is under way."""
+        """Where a button is once the page has its style, for the bare mouse: a `click` would wait for the page that is under way."""
+        self.page.wait_for_load_state()
         box = self.button(name).bounding_box()
         assert box is not None, f"{name} cannot be seen"
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
     def goes_back(self) -> None:
-        """Presses the browser's *Back*. One that comes out of the cache is not loaded again, and fires nothing."""
+        """Presses the browser's *Back*, and waits for the page. One that comes out of the cache is not loaded again, and fires nothing."""
         self.page.go_back(wait_until="commit")
+        self._has_a_page()
+
+    def goes_forward(self) -> None:
+        """Presses the browser's *Forward*, and waits in the same way."""
+        self.page.go_forward(wait_until="commit")
+        self._has_a_page()
+
+    def _has_a_page(self) -> None:
+        # Until it is there, Chromium takes no further step: « Not attached to an active page ».
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible()
 
     def sees(self, heading: str) -> None:
         """The page has this heading, and no other."""

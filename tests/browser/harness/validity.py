@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import importlib.util
 import json
 import re
 import socket
 import subprocess
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,16 +29,11 @@ class Validator:
 
     def __init__(self) -> None:
         """Starts it, and waits until it answers."""
-        port = _free_port()
-        self._url = f"http://127.0.0.1:{port}/?out=json"
-        line = ["java", "-Dnu.validator.servlet.bind-address=127.0.0.1", "-cp", str(_jar())]
-        self._process = subprocess.Popen(
-            [*line, "nu.validator.servlet.Main", str(port)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        self._wait()
+        for _ in range(3):
+            self._start()
+            if self._answers():
+                return
+        raise RuntimeError("the Nu Html Checker ended three times before it answered")
 
     def problems(self, html: bytes) -> list[str]:
         """What is wrong with a page, line by line. Empty for a valid one."""
@@ -53,18 +48,32 @@ class Validator:
         self._process.kill()
         self._process.wait()
 
-    def _wait(self) -> None:
-        until = time.monotonic() + 60
-        while True:
+    def _start(self) -> None:
+        port = _free_port()
+        self._url = f"http://127.0.0.1:{port}/?out=json"
+        line = ["java", "-Dnu.validator.servlet.bind-address=127.0.0.1", "-cp", str(_jar())]
+        self._process = subprocess.Popen(
+            [*line, "nu.validator.servlet.Main", str(port)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def _answers(self) -> bool:
+        """Once it does; never, if it has ended, since somebody else took its port before it could."""
+        until = time.monotonic() + 200
+        while self._process.poll() is None:
             try:
                 self.problems(b"<!DOCTYPE html><html lang='fr'><title>Page</title>")
-            except urllib.error.URLError:
-                if self._process.poll() is not None or time.monotonic() > until:
+            # Not listening yet, or not up to answering.
+            except (OSError, http.client.HTTPException):
+                if time.monotonic() > until:
                     self.close()
                     raise
                 time.sleep(0.1)
             else:
-                return
+                return True
+        return False
 
     def __enter__(self) -> Validator:
         """Itself."""

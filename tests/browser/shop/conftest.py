@@ -12,16 +12,12 @@ import pytest
 from harness.layout import DESKTOP
 from harness.shop import Shop, Shopper
 from harness.watch import Watch
-from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from harness.izly import Izly
     from playwright.sync_api import BrowserContext, Page
-
-# An order's page asks every second, and a callback about a payment that waits may take two.
-expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
@@ -36,10 +32,16 @@ def shop(request: pytest.FixtureRequest, command: str, open_shop: Shop) -> Itera
     """The shop, with an Izly where nothing has happened yet."""
     if request.node.get_closest_marker("shop_of_its_own"):
         with Shop(command) as opened:
-            yield opened
+            yield _patient(opened)
     else:
         open_shop.izly.reset()
-        yield open_shop
+        yield _patient(open_shop)
+
+
+def _patient(shop: Shop) -> Shop:
+    """An Izly behind it that waits longer for the shop's answers than the shop takes for them on any machine."""
+    shop.izly.callbacks(timeout_ms=20_000)
+    return shop
 
 
 @pytest.fixture

@@ -116,7 +116,8 @@ def test_double_click(shopper: Shopper, izly: Izly) -> None:
     shopper.page.on("request", lambda request: sent.append(request.method))
     validate = shopper.place(VALIDATE)
     shopper.page.mouse.click(*validate)
-    shopper.page.wait_for_timeout(300)
+    while not izly.deliveries():
+        shopper.page.wait_for_timeout(20)
     shopper.page.mouse.click(*validate)
     shopper.sees(PAID)
     assert sent == ["POST", "POST"]
@@ -159,7 +160,7 @@ def test_forgotten_password_and_the_same_order(shopper: Shopper) -> None:
 def test_the_page_while_the_payment_is_created(shopper: Shopper, izly: Izly) -> None:
     """Nothing can be done yet; the page learns by itself when it can."""
     shopper.opens_the_shop()
-    izly.fault("create_payment", "delay", delay_ms=4000, times=1)
+    izly.fault("create_payment", "delay", delay_ms=10_000, times=1)
     shopper.page.locator("#acheter-gala").get_by_role("button").click(no_wait_after=True)
     home = shopper.page.context.new_page()
     home.goto(shopper.shop.url)

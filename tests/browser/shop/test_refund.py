@@ -54,7 +54,8 @@ def test_two_clicks(shopper: Shopper, izly: Izly) -> None:
     """The second comes while Izly is being asked: it finds nothing to claim."""
     order = shopper.buys()
     tab = shopper.follows(order)
-    izly.fault("refund", "delay", delay_ms=4000)
+    # Long enough for a tab that asks every three seconds to see it happen.
+    izly.fault("refund", "delay", delay_ms=10_000)
     shopper.link(REFUND).click()
     sent: list[str] = []
     shopper.page.on("request", lambda request: sent.append(request.method))
