@@ -44,7 +44,7 @@ cargo xtask <chore>
   test browser
           the sandbox's pages in Chromium alone
   screenshots
-          the same, and writes their pictures to docs/screenshots
+          writes the pictures of these pages to docs/screenshots
   dist c --prefix DIR
           builds libizly as it is shipped and installs it: header, libraries, pkg-config, CMake
   dist php --out DIR
